@@ -1,0 +1,92 @@
+namespace ContainerSandbox;
+
+/// <summary>The stable ids of what can go wrong. They are part of the contract: scripts match on them.</summary>
+public static class SandboxErrorId
+{
+    /// <summary>No container engine was found at any of the places looked at.</summary>
+    public const string EngineNotFound = nameof(EngineNotFound);
+
+    /// <summary>The engine accepts connections and does not answer in time.</summary>
+    public const string EngineNotResponding = nameof(EngineNotResponding);
+
+    /// <summary>The user may not use the engine's socket.</summary>
+    public const string EngineAccessDenied = nameof(EngineAccessDenied);
+
+    /// <summary>The connection to the engine broke.</summary>
+    public const string EngineLost = nameof(EngineLost);
+
+    /// <summary>The engine refused a request.</summary>
+    public const string EngineError = nameof(EngineError);
+
+    /// <summary>The engine has no init binary to run as process 1.</summary>
+    public const string EngineHasNoInit = nameof(EngineHasNoInit);
+
+    /// <summary>The engine's API version is too old.</summary>
+    public const string EngineTooOld = nameof(EngineTooOld);
+
+    /// <summary>The endpoint is of a kind that cannot be used.</summary>
+    public const string EndpointNotSupported = nameof(EndpointNotSupported);
+
+    /// <summary>The image is neither on the engine nor to be had from a registry.</summary>
+    public const string ImageNotFound = nameof(ImageNotFound);
+
+    /// <summary>The image holds no <c>/bin/sh</c>.</summary>
+    public const string ImageHasNoShell = nameof(ImageHasNoShell);
+
+    /// <summary>The engine does not know the container any more.</summary>
+    public const string ContainerNotFound = nameof(ContainerNotFound);
+
+    /// <summary>A container did not start, or did not pass its verification.</summary>
+    public const string StartFailed = nameof(StartFailed);
+
+    /// <summary>A container did not start in the time allowed.</summary>
+    public const string StartTimedOut = nameof(StartTimedOut);
+
+    /// <summary>The agent id is not of the allowed form.</summary>
+    public const string InvalidAgentId = nameof(InvalidAgentId);
+
+    /// <summary>The agent has an environment already.</summary>
+    public const string AgentEnvironmentExists = nameof(AgentEnvironmentExists);
+
+    /// <summary>No environment has this agent id.</summary>
+    public const string AgentEnvironmentNotFound = nameof(AgentEnvironmentNotFound);
+
+    /// <summary>The environment that was meant is gone; the agent id belongs to a newer one.</summary>
+    public const string AgentEnvironmentReplaced = nameof(AgentEnvironmentReplaced);
+
+    /// <summary>The environment's container ended without having been asked to.</summary>
+    public const string AgentEnvironmentLost = nameof(AgentEnvironmentLost);
+
+    /// <summary>The name of a variable is not of the allowed form.</summary>
+    public const string InvalidEnvironmentVariable = nameof(InvalidEnvironmentVariable);
+
+    /// <summary>The command's text cannot be run as it is.</summary>
+    public const string InvalidCommand = nameof(InvalidCommand);
+
+    /// <summary>The working directory is not an absolute, plain path.</summary>
+    public const string InvalidWorkingDirectory = nameof(InvalidWorkingDirectory);
+
+    /// <summary>No command session could be opened in the environment.</summary>
+    public const string SessionFailed = nameof(SessionFailed);
+
+    /// <summary>Something of an earlier isolated command could not be removed, so no other may follow it.</summary>
+    public const string IsolationNotClean = nameof(IsolationNotClean);
+
+    /// <summary>No sandbox was initialized in this runspace.</summary>
+    public const string SandboxNotInitialized = nameof(SandboxNotInitialized);
+
+    /// <summary>No sandbox has this name or id.</summary>
+    public const string SandboxNotFound = nameof(SandboxNotFound);
+
+    /// <summary>A sandbox of this name exists already.</summary>
+    public const string SandboxExists = nameof(SandboxExists);
+
+    /// <summary>The sandbox is being removed or was removed.</summary>
+    public const string SandboxRemoved = nameof(SandboxRemoved);
+
+    /// <summary>A limit is below what the sandbox needs to work.</summary>
+    public const string LimitTooSmall = nameof(LimitTooSmall);
+
+    /// <summary>A removal could not be proved.</summary>
+    public const string CleanupNotVerified = nameof(CleanupNotVerified);
+}

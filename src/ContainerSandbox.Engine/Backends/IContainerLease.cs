@@ -1,0 +1,11 @@
+namespace ContainerSandbox.Engine.Backends;
+
+/// <summary>A running container and the hold on it: when the lease ends, by release or by the death of its holder, the container ends.</summary>
+public interface IContainerLease : IAsyncDisposable
+{
+    /// <summary>The engine's id of the container.</summary>
+    string ContainerId { get; }
+
+    /// <summary>Lets go, at once and without asking the engine: the container ends by itself soon after. Repeating it does nothing.</summary>
+    void Release();
+}

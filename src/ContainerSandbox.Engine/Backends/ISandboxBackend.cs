@@ -1,0 +1,53 @@
+namespace ContainerSandbox.Engine.Backends;
+
+/// <summary>
+/// What a sandbox needs from whatever starts containers. Every call has a deadline of the adapter's own and ends in a
+/// <see cref="SandboxException"/> when that passes (<see cref="SandboxErrorId.EngineNotResponding"/>), when the connection breaks
+/// (<see cref="SandboxErrorId.EngineLost"/>), when the container is gone (<see cref="SandboxErrorId.ContainerNotFound"/>) or when the
+/// request is refused (<see cref="SandboxErrorId.EngineError"/>); a cancelled call ends in <see cref="OperationCanceledException"/>.
+/// </summary>
+public interface ISandboxBackend : IAsyncDisposable
+{
+    /// <summary>Asks what answers and what it can do. The first call of every connection.</summary>
+    Task<BackendCapabilities> ProbeAsync(CancellationToken cancellationToken);
+
+    /// <summary>Finds an image that is present; null when it is not.</summary>
+    Task<BackendImage?> ResolveImageAsync(string reference, CancellationToken cancellationToken);
+
+    /// <summary>Brings an image from its registry.</summary>
+    /// <exception cref="SandboxException"><see cref="SandboxErrorId.ImageNotFound"/>: no registry has it or could be asked.</exception>
+    Task<BackendImage> PullImageAsync(string reference, IProgress<ImagePullProgress>? progress, CancellationToken cancellationToken);
+
+    /// <summary>Lists the images that are present.</summary>
+    Task<IReadOnlyList<BackendImage>> ListImagesAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes a container, holds its lease, and starts it. When this fails or is cancelled nothing is left but what a sweep finds by
+    /// label and name.
+    /// </summary>
+    /// <exception cref="SandboxException"><see cref="SandboxErrorId.ImageHasNoShell"/>, <see cref="SandboxErrorId.EngineHasNoInit"/>.</exception>
+    Task<IContainerLease> StartContainerAsync(ContainerSpec spec, CancellationToken cancellationToken);
+
+    /// <summary>Starts a process in a running container, connected to its three streams.</summary>
+    Task<ISessionChannel> OpenSessionAsync(SessionSpec spec, CancellationToken cancellationToken);
+
+    /// <summary>Changes limits or the name of a container; what is null stays.</summary>
+    Task UpdateContainerAsync(string containerId, ContainerUpdate update, CancellationToken cancellationToken);
+
+    /// <summary>Lists containers in every state that carry a label.</summary>
+    /// <param name="label">A label's name, or <c>name=value</c>.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task<IReadOnlyList<BackendContainer>> ListContainersAsync(string label, CancellationToken cancellationToken);
+
+    /// <summary>Ends and removes a container, also one that is paused. One that is gone, or on its way, is no error.</summary>
+    Task RemoveContainerAsync(string containerId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What happens to containers with a label, from now on or from a moment in the past. The feed may lose events and ends in an
+    /// exception when its connection does.
+    /// </summary>
+    /// <param name="label">A label's name, or <c>name=value</c>.</param>
+    /// <param name="since">Where to begin; null is now.</param>
+    /// <param name="cancellationToken">Ends the feed.</param>
+    IAsyncEnumerable<BackendEvent> WatchAsync(string label, DateTimeOffset? since, CancellationToken cancellationToken);
+}
