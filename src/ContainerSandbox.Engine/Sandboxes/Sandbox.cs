@@ -1,32 +1,95 @@
+using System.Collections.Concurrent;
+using ContainerSandbox.Engine.Backends;
+using ContainerSandbox.Engine.Hosting;
+using ContainerSandbox.Engine.Slots;
+using ContainerSandbox.Engine.Watching;
+using Microsoft.Extensions.Logging;
+
 namespace ContainerSandbox.Engine.Sandboxes;
 
 /// <summary>One engine connection, its pool, and the environments claimed from it.</summary>
 public sealed class Sandbox
 {
+    private readonly SandboxParts _parts;
+    private readonly SandboxOptions _options;
+    private readonly ILogger _logger;
+    private readonly DateTimeOffset _createdAt;
+    private readonly TimeSpan _initializationTime;
+    private readonly ConcurrentDictionary<string, bool> _specializations = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Lazy<SandboxRemoval> _removal;
+
+    internal Sandbox(
+        SandboxParts parts, SandboxOptions options, IReadOnlyList<string> knownImages, ILogger logger, TimeProvider timeProvider,
+        TimeSpan initializationTime, Action<Sandbox> removed)
+    {
+        _parts = parts;
+        _options = options;
+        _logger = logger;
+        _createdAt = timeProvider.GetUtcNow();
+        _initializationTime = initializationTime;
+        _specializations[SandboxTemplate.DefaultName] = true;
+        _removal = new Lazy<SandboxRemoval>(() => new SandboxRemoval(parts, () => removed(this)));
+        KnownImages = knownImages;
+    }
+
     /// <summary>Eight hexadecimal digits.</summary>
-    public string Id => throw new NotImplementedException();
+    public string Id => _parts.Identity.SandboxId;
 
     /// <summary>The name given to it.</summary>
-    public string Name => throw new NotImplementedException();
+    public string Name => _options.Name;
 
     /// <summary>The specializations that it has seen or has templates for, in memory.</summary>
-    public IReadOnlyList<string> Specializations => throw new NotImplementedException();
+    public IReadOnlyList<string> Specializations => [.. _specializations.Keys];
 
     /// <summary>The images that its engine had when it was initialized, in memory.</summary>
-    public IReadOnlyList<string> KnownImages => throw new NotImplementedException();
+    public IReadOnlyList<string> KnownImages { get; }
 
     /// <summary>What it is now.</summary>
-    public SandboxInfo GetInfo() => throw new NotImplementedException();
+    public SandboxInfo GetInfo() => new()
+    {
+        SandboxId = Id,
+        Name = Name,
+        State = _removal.IsValueCreated ? _removal.Value.State
+            : _parts.Pool.State == PoolState.Degraded ? SandboxState.Degraded : SandboxState.Ready,
+        Image = _options.Image,
+        ImageId = _parts.Template.Image.Id,
+        Engine = _parts.Engine,
+        WarmupContainers = _parts.Pool.Target,
+        Ready = _parts.Pool.Ready,
+        Environments = _parts.Environments.All.Count,
+        Memory = _options.Memory,
+        Cpu = _options.Cpu,
+        PidsLimit = _options.PidsLimit,
+        Weakenings = "",
+        CreatedAt = _createdAt,
+        InitializationTime = _initializationTime,
+    };
 
     /// <summary>Its pools as they are now.</summary>
-    public IReadOnlyList<SandboxPoolInfo> GetPools() => throw new NotImplementedException();
+    public IReadOnlyList<SandboxPoolInfo> GetPools()
+    {
+        var (warm, cold, lastMiss) = _parts.Metrics.Claims;
+        return [_parts.Pool.GetInfo(Id, warm, cold, lastMiss)];
+    }
 
     /// <summary>Its environments as they are now, oldest first.</summary>
-    public IReadOnlyList<AgentEnvironment> GetEnvironments() => throw new NotImplementedException();
+    public IReadOnlyList<AgentEnvironment> GetEnvironments() => [.. _parts.Environments.All.Select(environment => environment.Snapshot())];
 
     /// <summary>Gives an agent a container of its own.</summary>
-    public Task<AgentEnvironment> ClaimAsync(ClaimRequest request, ISandboxObserver observer, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    /// <param name="request">Who it is for and what it may use.</param>
+    /// <param name="observer">Hears messages.</param>
+    /// <param name="cancellationToken">Ends the call; nothing stays.</param>
+    /// <exception cref="SandboxException">
+    /// <see cref="SandboxErrorId.InvalidAgentId"/>, <see cref="SandboxErrorId.AgentEnvironmentExists"/>, <see cref="SandboxErrorId.LimitTooSmall"/>,
+    /// <see cref="SandboxErrorId.InvalidEnvironmentVariable"/>, or why no container could be started.
+    /// </exception>
+    public Task<AgentEnvironment> ClaimAsync(ClaimRequest request, ISandboxObserver observer, CancellationToken cancellationToken)
+    {
+        Enter(observer);
+        if (request.Specialization is { } specialization)
+            _specializations.TryAdd(specialization, true);
+        return _parts.Claims.ClaimAsync(request, cancellationToken);
+    }
 
     /// <summary>Runs a command in an agent's environment.</summary>
     /// <param name="agentId">The agent.</param>
@@ -34,9 +97,28 @@ public sealed class Sandbox
     /// <param name="request">The command.</param>
     /// <param name="observer">Hears messages.</param>
     /// <param name="cancellationToken">Ends the call, the command and all that it started.</param>
-    public Task<CommandResult> RunCommandAsync(
-        string agentId, string? environmentId, CommandRequest request, ISandboxObserver observer, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    /// <exception cref="SandboxException">
+    /// <see cref="SandboxErrorId.AgentEnvironmentNotFound"/>, <see cref="SandboxErrorId.AgentEnvironmentReplaced"/>,
+    /// <see cref="SandboxErrorId.AgentEnvironmentLost"/>, <see cref="SandboxErrorId.EngineLost"/>, <see cref="SandboxErrorId.InvalidCommand"/>.
+    /// </exception>
+    public async Task<CommandResult> RunCommandAsync(
+        string agentId, string? environmentId, CommandRequest request, ISandboxObserver observer, CancellationToken cancellationToken)
+    {
+        Enter(observer);
+        Commands.CommandText.Check(request);
+        var environment = _parts.Environments.Get(agentId, environmentId);
+        try
+        {
+            var result = await environment.RunAsync(request, cancellationToken).ConfigureAwait(false);
+            _parts.Metrics.Ran(result);
+            return result;
+        }
+        catch (SandboxException)
+        {
+            _parts.Metrics.CommandFailed(agentId);
+            throw;
+        }
+    }
 
     /// <summary>Ends an environment and proves it gone.</summary>
     /// <param name="agentId">The agent.</param>
@@ -44,25 +126,69 @@ public sealed class Sandbox
     /// <param name="gracePeriod">How long its processes may take to end after TERM.</param>
     /// <param name="observer">Hears messages.</param>
     /// <param name="cancellationToken">Ends the wait; the removal itself goes on.</param>
+    /// <exception cref="SandboxException"><see cref="SandboxErrorId.AgentEnvironmentNotFound"/>, <see cref="SandboxErrorId.AgentEnvironmentReplaced"/>.</exception>
     public Task<CleanupReceipt> RemoveEnvironmentAsync(
-        string agentId, string? environmentId, TimeSpan gracePeriod, ISandboxObserver observer, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+        string agentId, string? environmentId, TimeSpan gracePeriod, ISandboxObserver observer, CancellationToken cancellationToken)
+    {
+        Enter(observer);
+        return EnvironmentRemoval.RunAsync(_parts, _parts.Environments.Get(agentId, environmentId), gracePeriod).WaitAsync(cancellationToken);
+    }
 
     /// <summary>Ends everything that it made, in parallel, and proves it gone. Repeating it joins the first.</summary>
     /// <param name="gracePeriod">How long the agents' processes may take to end after TERM.</param>
     /// <param name="observer">Hears messages and progress.</param>
     /// <param name="cancellationToken">Ends the wait; the removal itself goes on.</param>
     public Task<IReadOnlyList<CleanupReceipt>> RemoveAsync(
-        TimeSpan gracePeriod, ISandboxObserver observer, CancellationToken cancellationToken) => throw new NotImplementedException();
+        TimeSpan gracePeriod, ISandboxObserver observer, CancellationToken cancellationToken)
+    {
+        ObserverLogging.Attach(observer);
+        return _removal.Value.RunAsync(gracePeriod, observer).WaitAsync(cancellationToken);
+    }
 
     /// <summary>Checks an environment now.</summary>
     /// <param name="agentId">The agent.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public Task<HealthResult> CheckHealthAsync(string agentId, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <exception cref="SandboxException"><see cref="SandboxErrorId.AgentEnvironmentNotFound"/>.</exception>
+    public async Task<HealthResult> CheckHealthAsync(string agentId, CancellationToken cancellationToken)
+    {
+        var result = await _parts.Health.RunAsync(_parts.Environments.Get(agentId, null), cancellationToken).ConfigureAwait(false);
+        _parts.Metrics.Checked(result);
+        return result;
+    }
 
     /// <summary>What was computed for each agent, in the order of their first claims.</summary>
-    public IReadOnlyList<PerformanceMetrics> GetMetrics() => throw new NotImplementedException();
+    public IReadOnlyList<PerformanceMetrics> GetMetrics() => _parts.Metrics.Agents(
+        GetEnvironments().ToDictionary(environment => environment.EnvironmentId, environment => environment.State));
 
     /// <summary>What was computed for the whole.</summary>
-    public SandboxSummary GetSummary() => throw new NotImplementedException();
+    public SandboxSummary GetSummary() => _parts.Metrics.Summary(Id, Name, _parts.Environments.All.Count);
+
+    internal void StartWatching(TimeProvider timeProvider)
+    {
+        var watch = new ContainerWatch(_parts.Backend, _parts.Identity, Happened, () => _parts.Slots.ContainerIds, timeProvider, _logger);
+        _parts.Background.Start("following the engine's events", watch.RunAsync);
+    }
+
+    private void Happened(BackendEvent happened)
+    {
+        if (_parts.Slots.Apply(happened) is null || happened.Kind is not (BackendEventKind.Died or BackendEventKind.Destroyed))
+            return;
+        _parts.Pool.OnContainerGone(happened.ContainerId);
+        var reason = $"its container ended unasked{(happened.ExitCode is { } code ? $" with exit code {code}" : "")}";
+        if (_parts.Environments.FindByContainer(happened.ContainerId) is { } environment && environment.Lose(reason))
+            EngineLog.EnvironmentLost(_logger, environment.AgentId, reason);
+    }
+
+    private void Enter(ISandboxObserver observer)
+    {
+        ObserverLogging.Attach(observer);
+        if (_removal.IsValueCreated)
+        {
+            throw new SandboxException(
+                SandboxErrorId.SandboxRemoved,
+                SandboxErrorCategory.InvalidOperation,
+                $"The sandbox '{Name}' was removed. Run Initialize-Sandbox for a new one.",
+                Name);
+        }
+    }
 }

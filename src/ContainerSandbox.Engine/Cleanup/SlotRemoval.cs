@@ -1,0 +1,109 @@
+using ContainerSandbox.Engine.Backends;
+using ContainerSandbox.Engine.Environments;
+using ContainerSandbox.Engine.Hosting;
+using ContainerSandbox.Engine.Slots;
+using Microsoft.Extensions.Logging;
+
+namespace ContainerSandbox.Engine.Cleanup;
+
+/// <summary>Ends a container and proves it gone: TERM and a grace for the agent's processes, the lease, at last a kill.</summary>
+internal sealed class SlotRemoval(
+    ISandboxBackend backend, ContainerAbsence absence, string sandboxId, TimeProvider timeProvider, ILogger logger)
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan EventTakes = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LeaseTakes = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan KillTakes = TimeSpan.FromSeconds(20);
+
+    /// <summary>Removes the container of an environment.</summary>
+    public Task<CleanupReceipt> RemoveAsync(LiveEnvironment environment, TimeSpan gracePeriod, CancellationToken cancellationToken) =>
+        RemoveAsync(environment.Slot, CleanupKind.Environment, environment.ContainerName, environment, gracePeriod, cancellationToken);
+
+    /// <summary>Removes a slot that was nobody's.</summary>
+    public Task<CleanupReceipt> RemoveAsync(Slot slot, CancellationToken cancellationToken) =>
+        RemoveAsync(slot, CleanupKind.Slot, slot.Name, null, TimeSpan.Zero, cancellationToken);
+
+    private async Task<CleanupReceipt> RemoveAsync(
+        Slot slot, CleanupKind kind, string name, LiveEnvironment? environment, TimeSpan gracePeriod, CancellationToken cancellationToken)
+    {
+        var start = timeProvider.GetTimestamp();
+        if (gracePeriod > TimeSpan.Zero && !slot.IsGone)
+            await TerminateAsync(slot, gracePeriod, cancellationToken).ConfigureAwait(false);
+        await slot.DisposeAsync().ConfigureAwait(false);
+        var detail = "";
+        var verified = await IsGoneAsync(slot, LeaseTakes, cancellationToken).ConfigureAwait(false);
+        if (!verified)
+        {
+            detail = await KillAsync(slot, cancellationToken).ConfigureAwait(false);
+            verified = await IsGoneAsync(slot, KillTakes, cancellationToken).ConfigureAwait(false);
+        }
+
+        var duration = timeProvider.GetElapsedTime(start);
+        EngineLog.Removed(logger, name, duration.TotalMilliseconds);
+        return new CleanupReceipt
+        {
+            SandboxId = sandboxId,
+            EnvironmentId = environment?.EnvironmentId ?? "",
+            AgentId = environment?.AgentId ?? "",
+            Kind = kind,
+            Name = name,
+            ContainerId = slot.ContainerId,
+            Verified = verified,
+            Duration = duration,
+            RemovedAt = timeProvider.GetUtcNow(),
+            Detail = detail,
+        };
+    }
+
+    // Closing the lease ends everything at once and nothing of the agent sees a TERM: what may end in order does so before.
+    private async Task TerminateAsync(Slot slot, TimeSpan gracePeriod, CancellationToken cancellationToken)
+    {
+        using var grace = new CancellationTokenSource(gracePeriod, timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(grace.Token, cancellationToken);
+        try
+        {
+            while (await slot.Sessions.TerminateAllAsync(either.Token).ConfigureAwait(false))
+                await Task.Delay(Look, timeProvider, either.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is SandboxException or OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private async Task<string> KillAsync(Slot slot, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await backend.RemoveContainerAsync(slot.ContainerId, cancellationToken).ConfigureAwait(false);
+            return "The end of its lease did not end it in time; it was killed.";
+        }
+        catch (SandboxException exception)
+        {
+            return exception.Message;
+        }
+    }
+
+    private async Task<bool> IsGoneAsync(Slot slot, TimeSpan deadline, CancellationToken cancellationToken)
+    {
+        var start = timeProvider.GetTimestamp();
+        await Task.WhenAny(slot.Destroyed, Task.Delay(EventTakes, timeProvider, cancellationToken)).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        for (var pause = Look; ; pause *= 2)
+        {
+            try
+            {
+                if (await absence.IsAbsentAsync(slot.ContainerId, cancellationToken).ConfigureAwait(false))
+                    return true;
+            }
+            catch (SandboxException)
+            {
+                // Silence proves nothing: it is asked again until the time is over.
+            }
+
+            if (timeProvider.GetElapsedTime(start) >= deadline)
+                return false;
+            await Task.Delay(pause, timeProvider, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

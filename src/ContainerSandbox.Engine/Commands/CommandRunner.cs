@@ -1,0 +1,139 @@
+using ContainerSandbox.Engine.Sessions;
+
+namespace ContainerSandbox.Engine.Commands;
+
+/// <summary>Runs one command from its request to its result, whichever way it goes.</summary>
+internal sealed class CommandRunner(TimeProvider timeProvider, MemoryWatch memory)
+{
+    private const int MostAttempts = 3;
+    private static readonly TimeSpan TermGrace = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan KillDeadline = TimeSpan.FromSeconds(10);
+    private readonly CommandEnding _ending = new(timeProvider);
+
+    /// <summary>Runs a command.</summary>
+    /// <param name="origin">Whose it is.</param>
+    /// <param name="seat">The way to run it.</param>
+    /// <param name="request">The command.</param>
+    /// <param name="giveUp">Called when processes of the command would not end: the environment must go.</param>
+    /// <param name="cancellationToken">Ends the command and the call.</param>
+    public async Task<CommandResult> RunAsync(
+        CommandOrigin origin, ICommandSeat seat, CommandRequest request, Action<string> giveUp, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var session = await seat.TakeAsync(cancellationToken).ConfigureAwait(false);
+            var exchange = seat.Source == CommandSource.Worker
+                ? Exchange.Worker(ShellSession.NewMark(), request.MaximumOutput)
+                : Exchange.OneShot(ShellSession.NewMark(), request.MaximumOutput);
+            int? left = null;
+            try
+            {
+                var startedAt = timeProvider.GetUtcNow();
+                var start = timeProvider.GetTimestamp();
+                var kills = memory.Count;
+                var outcome = await ConductAsync(seat, session, exchange, request, giveUp, cancellationToken).ConfigureAwait(false);
+
+                // The agent may end its own idle sessions: then nothing of the command ran, and another session takes it.
+                if (!exchange.HasBegun && !outcome.TimedOut && request.StandardInput is null && attempt < MostAttempts)
+                    continue;
+                left = outcome.ProcessesLeft;
+                var duration = timeProvider.GetElapsedTime(start);
+                var outOfMemory = await memory.HappenedSinceAsync(kills, outcome is { ExitCode: 137, TimedOut: false }, cancellationToken)
+                    .ConfigureAwait(false);
+                return Result(origin, seat, request, exchange, outcome, startedAt, duration, outOfMemory);
+            }
+            finally
+            {
+                await seat.ReturnAsync(session, left).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<CommandOutcome> ConductAsync(
+        ICommandSeat seat, ShellSession session, Exchange exchange, CommandRequest request, Action<string> giveUp, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(request.Timeout ?? Timeout.InfiniteTimeSpan, timeProvider);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            await session.SendAsync(exchange, seat.Request(session, request, exchange.Mark), ending.Token).ConfigureAwait(false);
+            if (seat.Source != CommandSource.Worker)
+                await FeedAsync(session, exchange, request, ending.Token).ConfigureAwait(false);
+            return await _ending.WaitAsync(seat, session, exchange, ending.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            var grace = cancellationToken.IsCancellationRequested ? TimeSpan.Zero : TermGrace;
+            var exitCode = await EndAsync(seat, session, exchange, grace, giveUp).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            return new CommandOutcome(exitCode, null, TimedOut: true);
+        }
+    }
+
+    // What is not read when the command ends is dropped, as a shell's pipe does.
+    private static async Task FeedAsync(ShellSession session, Exchange exchange, CommandRequest request, CancellationToken cancellationToken)
+    {
+        await exchange.Began.WaitAsync(cancellationToken).ConfigureAwait(false);
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var feeding = session.FeedAsync(request.StandardInput ?? Stream.Null, done.Token);
+        if (await Task.WhenAny(feeding, exchange.End).ConfigureAwait(false) == exchange.End)
+            await done.CancelAsync().ConfigureAwait(false);
+        try
+        {
+            await feeding.ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is SandboxException or OperationCanceledException && exchange.End.IsCompleted)
+        {
+        }
+    }
+
+    private async Task<int> EndAsync(ICommandSeat seat, ShellSession session, Exchange exchange, TimeSpan grace, Action<string> giveUp)
+    {
+        using var deadline = new CancellationTokenSource(KillDeadline, timeProvider);
+        try
+        {
+            if (grace > TimeSpan.Zero)
+            {
+                await seat.TerminateAsync(session, deadline.Token).ConfigureAwait(false);
+                await Task.WhenAny(exchange.End, Task.Delay(grace, timeProvider, deadline.Token)).ConfigureAwait(false);
+            }
+
+            var ended = exchange.End.IsCompleted ? await exchange.End.ConfigureAwait(false) : null;
+            if (!await seat.KillAsync(session, deadline.Token).ConfigureAwait(false))
+                giveUp("processes of a command that was over would not end");
+            await exchange.End.WaitAsync(deadline.Token).ConfigureAwait(false);
+            return ended?.Status ?? 137;
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or SandboxException)
+        {
+            giveUp("a command that was over could not be ended");
+            return 137;
+        }
+    }
+
+    private static CommandResult Result(
+        CommandOrigin origin, ICommandSeat seat, CommandRequest request, Exchange exchange, CommandOutcome outcome,
+        DateTimeOffset startedAt, TimeSpan duration, bool outOfMemory)
+    {
+        var output = exchange.Output.Text(out var invalidOutput);
+        var error = exchange.Error.Text(out var invalidError);
+        return new CommandResult
+        {
+            AgentId = origin.AgentId,
+            SandboxId = origin.SandboxId,
+            EnvironmentId = origin.EnvironmentId,
+            Command = request.Command,
+            ExitCode = outcome.ExitCode,
+            StandardOutput = output,
+            StandardError = error,
+            Duration = duration,
+            TimedOut = outcome.TimedOut,
+            Truncated = exchange.Output.Truncated || exchange.Error.Truncated,
+            InvalidUtf8 = invalidOutput || invalidError,
+            OomKilled = outOfMemory,
+            ProcessesLeft = outcome.ProcessesLeft ?? 0,
+            Source = seat.Source,
+            StartedAt = startedAt,
+        };
+    }
+}

@@ -1,0 +1,30 @@
+using ContainerSandbox.Engine.Sessions;
+using ContainerSandbox.Engine.Slots;
+
+namespace ContainerSandbox.Engine.Commands;
+
+/// <summary>Runs a command under the environment's second user, in a session of its own.</summary>
+internal sealed class IsolatedSeat(IsolatedSessions sessions, IReadOnlyDictionary<string, string> claimVariables) : ICommandSeat
+{
+    public CommandSource Source => CommandSource.Isolated;
+
+    public Task<ShellSession> TakeAsync(CancellationToken cancellationToken) => sessions.TakeAsync(cancellationToken);
+
+    public string Request(ShellSession session, CommandRequest request, string mark)
+    {
+        var variables = new Dictionary<string, string>(claimVariables);
+        foreach (var (name, value) in sessions.Variables)
+            variables[name] = value;
+        return SessionScript.OneShot(CommandText.Arm(variables), CommandText.Prelude(request, SlotPaths.Workspace), request.Command, mark);
+    }
+
+    public Task TerminateAsync(ShellSession session, CancellationToken cancellationToken) => sessions.TerminateAsync(session, cancellationToken);
+
+    public Task<bool> KillAsync(ShellSession session, CancellationToken cancellationToken) => sessions.KillAsync(cancellationToken);
+
+    public ValueTask ReturnAsync(ShellSession session, int? processesLeft)
+    {
+        sessions.Return(session);
+        return ValueTask.CompletedTask;
+    }
+}

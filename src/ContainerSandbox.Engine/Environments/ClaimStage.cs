@@ -1,0 +1,11 @@
+namespace ContainerSandbox.Engine.Environments;
+
+/// <summary>The five stages of a claim.</summary>
+internal enum ClaimStage
+{
+    OptimizationCheck,
+    Allocation,
+    Verification,
+    Monitoring,
+    Metrics,
+}

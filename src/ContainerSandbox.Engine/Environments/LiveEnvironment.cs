@@ -1,0 +1,150 @@
+using ContainerSandbox.Engine.Commands;
+using ContainerSandbox.Engine.Slots;
+
+namespace ContainerSandbox.Engine.Environments;
+
+/// <summary>An agent's environment while it lives: the slot behind it and what became of it.</summary>
+internal sealed class LiveEnvironment
+{
+    private AgentEnvironment _facts;
+    private readonly IReadOnlyDictionary<string, string> _variables;
+    private readonly CommandRunner _runner;
+    private readonly object _gate = new();
+    private AgentEnvironmentState _state = AgentEnvironmentState.Running;
+    private string _reason = "";
+    private Task<CleanupReceipt>? _removal;
+
+    public LiveEnvironment(AgentEnvironment facts, Slot slot, IReadOnlyDictionary<string, string> variables, TimeProvider timeProvider)
+    {
+        _facts = facts;
+        _variables = variables;
+        _runner = new CommandRunner(timeProvider, slot.Memory);
+        Slot = slot;
+        ContainerName = slot.Name;
+    }
+
+    public Slot Slot { get; }
+
+    public string AgentId => _facts.AgentId;
+
+    public string EnvironmentId => _facts.EnvironmentId;
+
+    /// <summary>Its container's name, which gets the agent's id appended soon after the claim.</summary>
+    public string ContainerName { get; set; }
+
+    /// <summary>Its last known health.</summary>
+    public HealthStatus Health { get; set; } = HealthStatus.Healthy;
+
+    public AgentEnvironmentState State
+    {
+        get
+        {
+            lock (_gate)
+                return _state;
+        }
+    }
+
+    /// <summary>What it is now.</summary>
+    public AgentEnvironment Snapshot()
+    {
+        lock (_gate)
+        {
+            return _facts with
+            {
+                State = _state,
+                StateReason = _reason,
+                Health = _state == AgentEnvironmentState.Lost ? HealthStatus.Critical : Health,
+                ContainerName = ContainerName,
+            };
+        }
+    }
+
+    /// <summary>Its claim ended: how long that took.</summary>
+    public void Started(StageClock clock)
+    {
+        lock (_gate)
+        {
+            _facts = _facts with
+            {
+                StartupTime = clock.Total,
+                OptimizationCheckTime = clock[ClaimStage.OptimizationCheck],
+                AllocationTime = clock[ClaimStage.Allocation],
+                VerificationTime = clock[ClaimStage.Verification],
+                MonitoringTime = clock[ClaimStage.Monitoring],
+                MetricsTime = clock[ClaimStage.Metrics],
+            };
+        }
+    }
+
+    /// <summary>Its container ended without having been asked to. False when that was known or asked for.</summary>
+    public bool Lose(string reason)
+    {
+        lock (_gate)
+        {
+            if (_state != AgentEnvironmentState.Running)
+                return false;
+            _state = AgentEnvironmentState.Lost;
+            _reason = reason;
+            return true;
+        }
+    }
+
+    /// <summary>Removes it, once: whoever asks again joins the first.</summary>
+    public Task<CleanupReceipt> RemoveOnceAsync(Func<Task<CleanupReceipt>> remove)
+    {
+        lock (_gate)
+        {
+            if (_removal is not null)
+                return _removal;
+            _state = AgentEnvironmentState.Removing;
+            return _removal = Task.Run(remove);
+        }
+    }
+
+    /// <summary>Runs a command.</summary>
+    /// <exception cref="SandboxException"><see cref="SandboxErrorId.AgentEnvironmentLost"/>: its container ended.</exception>
+    public async Task<CommandResult> RunAsync(CommandRequest request, CancellationToken cancellationToken)
+    {
+        ThrowIfNotRunning(null);
+        ICommandSeat seat = request.Isolated ? new IsolatedSeat(Slot.Isolated, _variables)
+            : request.StandardInput is not null ? new OneShotSeat(Slot.Sessions)
+            : new WorkerSeat(Slot.Sessions);
+        try
+        {
+            return await _runner.RunAsync(
+                new CommandOrigin(AgentId, _facts.SandboxId, EnvironmentId), seat, request, GiveUp, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SandboxException exception) when (exception.ErrorId is SandboxErrorId.ContainerNotFound or SandboxErrorId.EngineLost
+            or SandboxErrorId.SessionFailed or SandboxErrorId.EngineError)
+        {
+            if (exception.ErrorId == SandboxErrorId.ContainerNotFound)
+                Lose("its container was removed");
+            ThrowIfNotRunning(exception);
+            throw;
+        }
+    }
+
+    // What cannot be ended inside ends with the container.
+    private void GiveUp(string reason)
+    {
+        Lose(reason);
+        Slot.Release();
+    }
+
+    private void ThrowIfNotRunning(Exception? cause)
+    {
+        lock (_gate)
+        {
+            if (_state == AgentEnvironmentState.Running)
+                return;
+            throw new SandboxException(
+                SandboxErrorId.AgentEnvironmentLost,
+                SandboxErrorCategory.ResourceUnavailable,
+                _state == AgentEnvironmentState.Lost
+                    ? $"The environment of '{AgentId}' is lost: {_reason}. Claim a new one with New-AgentEnvironment -AgentId {AgentId}."
+                    : $"The environment of '{AgentId}' is being removed.",
+                AgentId,
+                cause);
+        }
+    }
+}

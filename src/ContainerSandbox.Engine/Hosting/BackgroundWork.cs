@@ -1,0 +1,73 @@
+using Microsoft.Extensions.Logging;
+
+namespace ContainerSandbox.Engine.Hosting;
+
+/// <summary>Owns the work that goes on after its caller has gone: observes its failures and waits for it at the end.</summary>
+internal sealed class BackgroundWork(ILogger logger) : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly HashSet<Task> _running = [];
+
+    /// <summary>Cancelled when the owner ends.</summary>
+    public CancellationToken Stopping => _stopping.Token;
+
+    /// <summary>Starts a piece of work. Its failure is logged, no more: whoever needs the outcome keeps it elsewhere.</summary>
+    public void Start(string what, Func<CancellationToken, Task> work)
+    {
+        // The caller's flow holds the listener of a cmdlet that will have ended.
+        using (ExecutionContext.SuppressFlow())
+        {
+            lock (_running)
+            {
+                var task = Task.Run(() => ObserveAsync(what, work));
+                _running.Add(task);
+                _ = task.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            }
+        }
+    }
+
+    /// <summary>Cancels what runs and waits for its end.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await DrainAsync().ConfigureAwait(false);
+        _stopping.Dispose();
+    }
+
+    /// <summary>Waits until nothing runs.</summary>
+    public async Task DrainAsync()
+    {
+        while (true)
+        {
+            Task[] running;
+            lock (_running)
+                running = [.. _running];
+            if (running.Length == 0)
+                return;
+            await Task.WhenAll(running).ConfigureAwait(false);
+            lock (_running)
+                _running.ExceptWith(running);
+        }
+    }
+
+    private async Task ObserveAsync(string what, Func<CancellationToken, Task> work)
+    {
+        try
+        {
+            await work(_stopping.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+        }
+        catch (Exception exception)
+        {
+            EngineLog.BackgroundWorkFailed(logger, what, exception);
+        }
+    }
+
+    private void Forget(Task task)
+    {
+        lock (_running)
+            _running.Remove(task);
+    }
+}

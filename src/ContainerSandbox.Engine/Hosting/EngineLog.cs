@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Logging;
+
+namespace ContainerSandbox.Engine.Hosting;
+
+/// <summary>What the engine says while it works.</summary>
+internal static partial class EngineLog
+{
+    [LoggerMessage(1, LogLevel.Debug, "In the background: {What} failed.")]
+    public static partial void BackgroundWorkFailed(ILogger logger, string what, Exception exception);
+
+    [LoggerMessage(2, LogLevel.Information, "Connected to {Engine}, API {ApiVersion}.")]
+    public static partial void Connected(ILogger logger, EngineInfo engine, string apiVersion);
+
+    [LoggerMessage(3, LogLevel.Information, "Removed '{Name}', which a dead owner had left.")]
+    public static partial void OrphanRemoved(ILogger logger, string name);
+
+    [LoggerMessage(4, LogLevel.Warning, "'{Name}' was left by a dead owner and could not be removed: {Reason}")]
+    public static partial void OrphanStays(ILogger logger, string name, string reason);
+
+    [LoggerMessage(5, LogLevel.Debug, "Slot '{Name}' is ready after {Milliseconds:F0} ms.")]
+    public static partial void SlotReady(ILogger logger, string name, double milliseconds);
+
+    [LoggerMessage(6, LogLevel.Warning, "A container could not be started for the pool: {Reason}")]
+    public static partial void SlotFailed(ILogger logger, string reason);
+
+    [LoggerMessage(7, LogLevel.Debug, "Slot '{Name}' was discarded: {Reason}")]
+    public static partial void SlotDiscarded(ILogger logger, string name, string reason);
+
+    [LoggerMessage(8, LogLevel.Information, "'{AgentId}' has '{Name}' ({Source}, {Reason}) after {Milliseconds:F2} ms.")]
+    public static partial void Claimed(ILogger logger, string agentId, string name, StartupSource source, MissReason reason, double milliseconds);
+
+    [LoggerMessage(9, LogLevel.Warning, "The environment of '{AgentId}' is lost: {Reason}")]
+    public static partial void EnvironmentLost(ILogger logger, string agentId, string reason);
+
+    [LoggerMessage(10, LogLevel.Debug, "The event feed ended: {Reason} It is opened again.")]
+    public static partial void FeedEnded(ILogger logger, string reason);
+
+    [LoggerMessage(11, LogLevel.Information, "Bringing the image '{Image}' from its registry.")]
+    public static partial void Pulling(ILogger logger, string image);
+
+    [LoggerMessage(12, LogLevel.Warning, "The pool has {Ready} of {Target} containers after {Seconds:F0} s; the rest is started in the background.")]
+    public static partial void FillingGoesOn(ILogger logger, int ready, int target, double seconds);
+
+    [LoggerMessage(13, LogLevel.Information, "'{Name}' is gone after {Milliseconds:F0} ms.")]
+    public static partial void Removed(ILogger logger, string name, double milliseconds);
+
+    [LoggerMessage(14, LogLevel.Debug, "The container of '{AgentId}' keeps its name: {Reason}")]
+    public static partial void RenameFailed(ILogger logger, string agentId, string reason);
+}

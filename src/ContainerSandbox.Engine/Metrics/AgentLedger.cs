@@ -1,0 +1,38 @@
+namespace ContainerSandbox.Engine.Metrics;
+
+/// <summary>What is counted for one agent across its environments. Its holder sees to one writer at a time.</summary>
+internal sealed class AgentLedger
+{
+    public AgentEnvironment? Newest { get; set; }
+
+    public long WarmClaims { get; set; }
+
+    public long ColdClaims { get; set; }
+
+    public long FailedClaims { get; set; }
+
+    public TimeSpan WarmTime { get; set; }
+
+    public TimeSpan ColdTime { get; set; }
+
+    public long Commands { get; set; }
+
+    public long FailedCommands { get; set; }
+
+    public long NonZeroExits { get; set; }
+
+    public long HealthChecks { get; set; }
+
+    public long GoodHealthChecks { get; set; }
+
+    public long Claims => WarmClaims + ColdClaims;
+
+    /// <summary>Failures for a reason of the platform over all claims and commands; null before the first.</summary>
+    public double? ErrorRate => Rate(FailedClaims + FailedCommands, Claims + FailedClaims + Commands);
+
+    /// <summary>Part over whole; null when there is no whole.</summary>
+    public static double? Rate(long part, long whole) => whole == 0 ? null : (double)part / whole;
+
+    /// <summary>Mean of some times; null when there are none.</summary>
+    public static TimeSpan? Mean(TimeSpan sum, long count) => count == 0 ? null : sum / count;
+}

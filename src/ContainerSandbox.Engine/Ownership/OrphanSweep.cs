@@ -1,0 +1,43 @@
+using ContainerSandbox.Engine.Backends;
+using ContainerSandbox.Engine.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ContainerSandbox.Engine.Ownership;
+
+/// <summary>Removes what dead owners left: what a lease cannot end, such as a container that was made and never started.</summary>
+internal sealed class OrphanSweep(ISandboxBackend backend, OwnerIdentity here, TimeProvider timeProvider, ILogger logger)
+{
+    private const int Parallel = 4;
+    private static readonly TimeSpan NeverStarted = TimeSpan.FromHours(1);
+
+    /// <summary>Removes what is provably nobody's; what cannot be proved stays.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var containers = await backend.ListContainersAsync(OwnershipLabels.Sandbox, cancellationToken).ConfigureAwait(false);
+        var orphans = containers.Select(OwnedContainer.From).OfType<OwnedContainer>().Where(IsOrphan).ToArray();
+        await System.Threading.Tasks.Parallel.ForEachAsync(
+            orphans,
+            new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken },
+            async (orphan, token) => await RemoveAsync(orphan, token).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    private bool IsOrphan(OwnedContainer container)
+    {
+        if (container.Container.State == BackendContainerState.Created && timeProvider.GetUtcNow() - container.CreatedAt > NeverStarted)
+            return true;
+        return container.Owner.IsProvablyDead(here);
+    }
+
+    private async Task RemoveAsync(OwnedContainer orphan, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await backend.RemoveContainerAsync(orphan.Container.Id, cancellationToken).ConfigureAwait(false);
+            EngineLog.OrphanRemoved(logger, orphan.Container.Name);
+        }
+        catch (SandboxException exception)
+        {
+            EngineLog.OrphanStays(logger, orphan.Container.Name, exception.Message);
+        }
+    }
+}

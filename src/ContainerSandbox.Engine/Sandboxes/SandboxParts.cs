@@ -1,0 +1,72 @@
+using ContainerSandbox.Engine.Backends;
+using ContainerSandbox.Engine.Cleanup;
+using ContainerSandbox.Engine.Environments;
+using ContainerSandbox.Engine.Health;
+using ContainerSandbox.Engine.Hosting;
+using ContainerSandbox.Engine.Metrics;
+using ContainerSandbox.Engine.Ownership;
+using ContainerSandbox.Engine.Pools;
+using ContainerSandbox.Engine.Slots;
+using Microsoft.Extensions.Logging;
+
+namespace ContainerSandbox.Engine.Sandboxes;
+
+/// <summary>The parts of one sandbox, put together in one place.</summary>
+internal sealed class SandboxParts
+{
+    public SandboxParts(
+        SandboxOptions options, SandboxIdentity identity, ISandboxBackend backend, BackendCapabilities capabilities, SandboxTemplate template,
+        ILogger logger, TimeProvider timeProvider)
+    {
+        Identity = identity;
+        Backend = backend;
+        Engine = capabilities.Engine;
+        Template = template;
+        Background = new BackgroundWork(logger);
+        Metrics = new MetricsLedger();
+        Environments = new EnvironmentTable(options.Name);
+        var specs = new SlotSpecFactory(identity, timeProvider);
+        var slots = new SlotFactory(
+            backend, specs, UserIdBlock.Draw(capabilities), Slots, options.StartupTimeout, Background, timeProvider, logger);
+        Pool = new SandboxPool(
+            template, options.OptimizationEnabled ? options.WarmupContainers : 0, slots, Pace(options, capabilities.Engine), Background, timeProvider, logger);
+        Claims = new ClaimFlow(
+            identity, options.OptimizationEnabled, Pool, slots, new SlotVerification(backend, identity, timeProvider), backend,
+            Environments, Metrics, Background, timeProvider, logger);
+        Removal = new SlotRemoval(backend, new ContainerAbsence(backend, identity.Selector), identity.SandboxId, timeProvider, logger);
+        Health = new HealthCheck(backend, identity.Selector, identity.SandboxId, timeProvider);
+    }
+
+    public SandboxIdentity Identity { get; }
+
+    public ISandboxBackend Backend { get; }
+
+    public EngineInfo Engine { get; }
+
+    public SandboxTemplate Template { get; }
+
+    public BackgroundWork Background { get; }
+
+    public MetricsLedger Metrics { get; }
+
+    public EnvironmentTable Environments { get; }
+
+    public SlotIndex Slots { get; } = new();
+
+    public SandboxPool Pool { get; }
+
+    public ClaimFlow Claims { get; }
+
+    public SlotRemoval Removal { get; }
+
+    public HealthCheck Health { get; }
+
+    // Twice the engine's cores fill a pool fastest; later one start for two cores leaves the claims room.
+    private static RefillPace Pace(SandboxOptions options, EngineInfo engine)
+    {
+        if (!options.EnableParallelStartup)
+            return new RefillPace(1, 1);
+        var later = Math.Max(1, engine.ProcessorCount / 2);
+        return options.ThrottleLimit is { } limit ? new RefillPace(limit, Math.Min(limit, later)) : new RefillPace(2 * engine.ProcessorCount, later);
+    }
+}

@@ -1,0 +1,51 @@
+using ContainerSandbox.Engine.Hosting;
+
+namespace ContainerSandbox.Engine.Sandboxes;
+
+/// <summary>The end of a sandbox: everything that it made, in parallel, each thing with a receipt.</summary>
+internal sealed class SandboxRemoval(SandboxParts parts, Action removed)
+{
+    private readonly object _gate = new();
+    private Task<IReadOnlyList<CleanupReceipt>>? _running;
+
+    /// <summary>Removing or Removed.</summary>
+    public SandboxState State => _running is { IsCompleted: true } ? SandboxState.Removed : SandboxState.Removing;
+
+    /// <summary>Removes everything, once.</summary>
+    public Task<IReadOnlyList<CleanupReceipt>> RunAsync(TimeSpan gracePeriod, ISandboxObserver observer)
+    {
+        lock (_gate)
+            return _running ??= Task.Run(() => RemoveAsync(gracePeriod, observer));
+    }
+
+    private async Task<IReadOnlyList<CleanupReceipt>> RemoveAsync(TimeSpan gracePeriod, ISandboxObserver observer)
+    {
+        ObserverLogging.Attach(observer);
+        var slots = parts.Pool.Close();
+        Task<CleanupReceipt>[] removals =
+        [
+            .. parts.Environments.All.Select(environment => EnvironmentRemoval.RunAsync(parts, environment, gracePeriod)),
+            .. slots.Select(slot => parts.Removal.RemoveAsync(slot, CancellationToken.None)),
+        ];
+        var done = 0;
+        foreach (var removal in removals)
+        {
+            _ = removal.ContinueWith(
+                _ => Report(observer, Interlocked.Increment(ref done), removals.Length),
+                CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
+        }
+
+        var receipts = await Task.WhenAll(removals).ConfigureAwait(false);
+
+        // What was being started when the removal began is given up by whoever started it.
+        await parts.Background.DisposeAsync().ConfigureAwait(false);
+        await parts.Backend.DisposeAsync().ConfigureAwait(false);
+        removed();
+        return receipts;
+    }
+
+    private static void Report(ISandboxObserver observer, int done, int all) =>
+        observer.Report(new SandboxProgress("Removing the sandbox", $"{done} of {all} containers", done * 100 / all));
+}

@@ -1,0 +1,100 @@
+using ContainerSandbox.Engine.Backends;
+using ContainerSandbox.Engine.Hosting;
+using ContainerSandbox.Engine.Slots;
+
+namespace ContainerSandbox.Engine.Sessions;
+
+/// <summary>
+/// The sessions of one container under its second user, opened at first use: one that becomes the command, and before it a killer,
+/// which sees to it that nothing of that user remains when the next command begins. One command at a time.
+/// </summary>
+internal sealed class IsolatedSessions(
+    ISandboxBackend backend, string containerId, SlotIdentity identity, string path, BackgroundWork background) : IAsyncDisposable
+{
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private ShellSession? _killer;
+    private ShellSession? _next;
+    private string _home = "";
+
+    /// <summary>The variables that this user's commands see, over those of the claim; the agent can write none of these places.</summary>
+    public IReadOnlyDictionary<string, string> Variables =>
+        new Dictionary<string, string> { ["HOME"] = _home, ["TMPDIR"] = _home, ["PATH"] = path };
+
+    /// <summary>A session that nothing of an earlier command can reach. Holds the next one up until it is given back.</summary>
+    public async Task<ShellSession> TakeAsync(CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_next is not { IsAlive: true })
+                await PrepareAsync(cancellationToken).ConfigureAwait(false);
+            var taken = _next!;
+            _next = null;
+            return taken;
+        }
+        catch
+        {
+            _one.Release();
+            throw;
+        }
+    }
+
+    /// <summary>Gives the turn to the next command, once everything of the last is gone.</summary>
+    public void Return(ShellSession session) => background.Start("preparing the next isolated command", async cancellationToken =>
+    {
+        try
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+            await PrepareAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    });
+
+    /// <summary>Asks the command's processes to end.</summary>
+    public Task TerminateAsync(ShellSession session, CancellationToken cancellationToken) =>
+        _killer!.AskAsync($"kill -TERM -{session.ProcessId} 2>/dev/null", cancellationToken);
+
+    /// <summary>Ends everything of this user but the killer.</summary>
+    public async Task<bool> KillAsync(CancellationToken cancellationToken)
+    {
+        var (status, _) = await _killer!.AskAsync($"__cs_clear {identity.IsolatedUserId}", cancellationToken).ConfigureAwait(false);
+        return status == 0;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var session in new[] { _killer, _next })
+        {
+            if (session is not null)
+                await session.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        if (_killer is not { IsAlive: true })
+            _killer = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        if (!await KillAsync(cancellationToken).ConfigureAwait(false))
+            throw NotClean("processes of the last isolated command are still there");
+
+        // Below a directory that root owns and that is sticky: the agent can neither replace it nor guess its name.
+        var last = _home;
+        _home = $"{SlotPaths.SharedMemory}/isolated-{ShellSession.NewMark()}";
+        var renew = $"{(last.Length == 0 ? "" : $"rm -rf {last} && ")}(umask 077 && mkdir {_home})";
+        var (status, said) = await _killer.AskAsync(renew, cancellationToken).ConfigureAwait(false);
+        if (status != 0)
+            throw NotClean($"its own directory could not be made: {said.Trim()}");
+        _next = await OpenAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task<ShellSession> OpenAsync(CancellationToken cancellationToken) => ShellSession.OpenAsync(
+        backend, containerId, identity.IsolatedUserId, identity.NextSessionGroup(), "/", cancellationToken);
+
+    private static SandboxException NotClean(string why) => new(
+        SandboxErrorId.IsolationNotClean,
+        SandboxErrorCategory.InvalidOperation,
+        $"An isolated command cannot be run in this environment: {why}. Claim a new environment for it.");
+}

@@ -1,0 +1,259 @@
+using ContainerSandbox.Engine.Backends;
+using ContainerSandbox.Engine.Hosting;
+using ContainerSandbox.Engine.Slots;
+
+namespace ContainerSandbox.Engine.Sessions;
+
+/// <summary>
+/// The sessions of one container under the agent's user, opened ahead of need: workers that take one command after another, and a
+/// spare that is kept free to end what others run, since at the process limit none could be opened for that.
+/// </summary>
+internal sealed class SessionSet : IAsyncDisposable
+{
+    private const int MostIdle = 4;
+
+    private readonly ISandboxBackend _backend;
+    private readonly string _containerId;
+    private readonly SlotIdentity _identity;
+    private readonly BackgroundWork _background;
+    private readonly SemaphoreSlim _sparing = new(1, 1);
+    private readonly object _gate = new();
+    private readonly Stack<ShellSession> _idle = new();
+    private readonly List<ShellSession> _all = [];
+    private readonly List<ShellSession> _parked = [];
+    private ShellSession? _spare;
+    private string _arm = "";
+    private bool _disposed;
+
+    public SessionSet(ISandboxBackend backend, string containerId, SlotIdentity identity, BackgroundWork background)
+    {
+        _backend = backend;
+        _containerId = containerId;
+        _identity = identity;
+        _background = background;
+    }
+
+    /// <summary>Opens the first worker and the spare.</summary>
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        var opened = await Task.WhenAll(OpenOneAsync(cancellationToken), OpenOneAsync(cancellationToken)).ConfigureAwait(false);
+        lock (_gate)
+        {
+            _idle.Push(opened[0]);
+            _spare = opened[1];
+        }
+    }
+
+    /// <summary>
+    /// Gives all sessions, those of the future too, the claim's variables. One worker takes them now and so shows that it answers; the
+    /// others take them with their next request.
+    /// </summary>
+    public async Task ArmAsync(string text, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            _arm = text;
+            _all.ForEach(session => session.IsArmed = false);
+        }
+
+        var worker = await TakeWorkerAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await worker.AskAsync(ArmFor(worker), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await ReturnAsync(worker, 0).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What a request to this session must begin with.</summary>
+    public string ArmFor(ShellSession session)
+    {
+        if (session.IsArmed)
+            return "";
+        session.IsArmed = true;
+        return _arm;
+    }
+
+    /// <summary>A session for one command that leaves it usable; goes back by <see cref="ReturnAsync"/>.</summary>
+    public async Task<ShellSession> TakeWorkerAsync(CancellationToken cancellationToken) =>
+        TakeIdle() ?? await OpenOneAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <summary>A session that may become a command. The spare serves only when a worker is left that can end it.</summary>
+    public async Task<ShellSession> TakeOneShotAsync(CancellationToken cancellationToken)
+    {
+        ShellSession? taken = null;
+        if (await _sparing.WaitAsync(0, CancellationToken.None).ConfigureAwait(false))
+        {
+            lock (_gate)
+            {
+                if (_spare is { IsAlive: true } && _idle.Any(session => session.IsAlive))
+                    (taken, _spare) = (_spare, null);
+            }
+
+            _sparing.Release();
+        }
+
+        if (taken is null)
+            return await OpenOneAsync(cancellationToken).ConfigureAwait(false);
+        _background.Start("opening a spare session", SpareAsync);
+        return taken;
+    }
+
+    /// <summary>Takes a worker back, or leaves it with the processes of its command and opens another; null when it is used up.</summary>
+    public async ValueTask ReturnAsync(ShellSession session, int? processesLeft)
+    {
+        if (processesLeft == 0 && session.IsAlive)
+        {
+            lock (_gate)
+            {
+                if (!_disposed && _idle.Count < MostIdle)
+                {
+                    _idle.Push(session);
+                    return;
+                }
+            }
+        }
+
+        if (processesLeft > 0)
+            Park(session);
+        else
+            await DiscardAsync(session).ConfigureAwait(false);
+        _background.Start("opening a session in place of another", ReplaceAsync);
+    }
+
+    /// <summary>Closes a session that is not to be used again.</summary>
+    public async ValueTask DiscardAsync(ShellSession session)
+    {
+        lock (_gate)
+            _all.Remove(session);
+        await session.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Has the spare evaluate something.</summary>
+    public async Task<(int Status, string Output)> AskSpareAsync(string text, CancellationToken cancellationToken)
+    {
+        await _sparing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_spare is not { IsAlive: true })
+                _spare = TakeIdle() ?? await OpenOneAsync(cancellationToken).ConfigureAwait(false);
+            return await _spare.AskAsync(text, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _sparing.Release();
+        }
+    }
+
+    /// <summary>Sends TERM to everything of the agent but the sessions themselves; false when there is nothing.</summary>
+    public async Task<bool> TerminateAllAsync(CancellationToken cancellationToken)
+    {
+        string sessions;
+        lock (_gate)
+            sessions = string.Join(' ', _all.Select(session => session.ProcessId));
+        var (found, _) = await AskSpareAsync(
+            $"__cs_find Uid {_identity.UserId} '{sessions}'; [ -n \"$__cs_f\" ] && kill -TERM $__cs_f", cancellationToken).ConfigureAwait(false);
+        return found == 0;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        ShellSession[] all;
+        lock (_gate)
+        {
+            _disposed = true;
+            all = [.. _all];
+            _all.Clear();
+            _idle.Clear();
+        }
+
+        foreach (var session in all)
+            await session.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private void Park(ShellSession session)
+    {
+        lock (_gate)
+            _parked.Add(session);
+    }
+
+    // A session whose command left processes stays open as long as one of them lives, for their output has to go somewhere.
+    private async Task CloseFinishedAsync(CancellationToken cancellationToken)
+    {
+        ShellSession[] parked;
+        lock (_gate)
+            parked = [.. _parked];
+        foreach (var session in parked)
+        {
+            var (left, _) = await AskSpareAsync(
+                $"__cs_find Gid {session.GroupId} {session.ProcessId}; [ -n \"$__cs_f\" ]", cancellationToken).ConfigureAwait(false);
+            if (left == 0)
+                continue;
+            lock (_gate)
+                _parked.Remove(session);
+            await DiscardAsync(session).ConfigureAwait(false);
+        }
+    }
+
+    private ShellSession? TakeIdle()
+    {
+        lock (_gate)
+        {
+            while (_idle.TryPop(out var session))
+            {
+                if (session.IsAlive)
+                    return session;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<ShellSession> OpenOneAsync(CancellationToken cancellationToken)
+    {
+        var session = await ShellSession.OpenAsync(
+            _backend, _containerId, _identity.UserId, _identity.NextSessionGroup(), SlotPaths.Workspace, cancellationToken).ConfigureAwait(false);
+        lock (_gate)
+        {
+            if (!_disposed)
+            {
+                _all.Add(session);
+                return session;
+            }
+        }
+
+        await session.DisposeAsync().ConfigureAwait(false);
+        throw new SandboxException(
+            SandboxErrorId.AgentEnvironmentLost, SandboxErrorCategory.ResourceUnavailable, "The environment was removed meanwhile.");
+    }
+
+    private async Task SpareAsync(CancellationToken cancellationToken)
+    {
+        await _sparing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_spare is not { IsAlive: true })
+                _spare = await OpenOneAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _sparing.Release();
+        }
+    }
+
+    private async Task ReplaceAsync(CancellationToken cancellationToken)
+    {
+        await CloseFinishedAsync(cancellationToken).ConfigureAwait(false);
+        lock (_gate)
+        {
+            if (_disposed || _idle.Any(session => session.IsAlive))
+                return;
+        }
+
+        var session = await OpenOneAsync(cancellationToken).ConfigureAwait(false);
+        lock (_gate)
+            _idle.Push(session);
+    }
+}

@@ -1,0 +1,195 @@
+using System.Buffers;
+using System.Globalization;
+using System.Security.Cryptography;
+using ContainerSandbox.Engine.Backends;
+
+namespace ContainerSandbox.Engine.Sessions;
+
+/// <summary>
+/// A shell in a container that waits for requests. It is read all the time, so that its end is known when it happens. Its holder
+/// sees to it that requests come one after another.
+/// </summary>
+internal sealed class ShellSession : IAsyncDisposable
+{
+    private const int ReadSize = 16 * 1024;
+
+    private readonly ISessionChannel _channel;
+    private readonly CancellationTokenSource _lifetime = new();
+    private readonly Task _reading;
+    private readonly object _gate = new();
+    private Exchange? _current;
+    private Exception? _failure;
+
+    private ShellSession(ISessionChannel channel, long groupId)
+    {
+        _channel = channel;
+        GroupId = groupId;
+        _reading = Task.Run(ReadAsync);
+    }
+
+    /// <summary>The group that only this session has: the mark by which its processes are found.</summary>
+    public long GroupId { get; }
+
+    /// <summary>Its process id inside the container, which is that of its process group too.</summary>
+    public int ProcessId { get; private set; }
+
+    /// <summary>True when it holds the variables of the claim.</summary>
+    public bool IsArmed { get; set; }
+
+    /// <summary>False once its process or its connection ended, or it said something unasked.</summary>
+    public bool IsAlive { get; private set; } = true;
+
+    /// <summary>Opens a session and waits until it answers.</summary>
+    public static async Task<ShellSession> OpenAsync(
+        ISandboxBackend backend, string containerId, long userId, long groupId, string workingDirectory, CancellationToken cancellationToken)
+    {
+        var spec = new SessionSpec(containerId, userId, groupId, SessionScript.Command(groupId), workingDirectory);
+        var session = new ShellSession(await backend.OpenSessionAsync(spec, cancellationToken).ConfigureAwait(false), groupId);
+        try
+        {
+            var (_, answer) = await session.AskAsync("echo $$", cancellationToken).ConfigureAwait(false);
+            session.ProcessId = int.Parse(answer.AsSpan().Trim(), NumberStyles.None, CultureInfo.InvariantCulture);
+            return session;
+        }
+        catch
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>A word that nobody can guess.</summary>
+    public static string NewMark() => Convert.ToHexString(RandomNumberGenerator.GetBytes(12));
+
+    /// <summary>Has the shell evaluate something that is no command, and returns its status and what it printed.</summary>
+    /// <exception cref="SandboxException"><see cref="SandboxErrorId.SessionFailed"/>: the session ended instead of answering.</exception>
+    public async Task<(int Status, string Output)> AskAsync(string text, CancellationToken cancellationToken)
+    {
+        var exchange = Exchange.Control(NewMark());
+        ExchangeEnd end;
+        try
+        {
+            await SendAsync(exchange, SessionScript.Control(text, exchange.Mark), cancellationToken).ConfigureAwait(false);
+            end = await exchange.End.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Its answer would be taken for that to the next request.
+            IsAlive = false;
+            throw;
+        }
+
+        var output = exchange.Output.Text(out _);
+        return end.Status is { } status ? (status, output) : throw Ended(end.Failure, output + exchange.Error.Text(out _));
+    }
+
+    /// <summary>Sends a request; what comes back goes to the exchange.</summary>
+    public async Task SendAsync(Exchange exchange, string request, CancellationToken cancellationToken)
+    {
+        Begin(exchange);
+        await _channel.WriteAsync(SessionScript.Frame(request), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Hands a command its standard input, to the end.</summary>
+    public async Task FeedAsync(Stream input, CancellationToken cancellationToken)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(ReadSize);
+        try
+        {
+            int count;
+            while ((count = await input.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+                await _channel.WriteAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
+            await _channel.CompleteInputAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Its exit code by the engine's word; null while it runs.</summary>
+    public Task<int?> GetExitCodeAsync(CancellationToken cancellationToken) => _channel.GetExitCodeAsync(cancellationToken);
+
+    /// <summary>Closes the connection. The shell ends by it when it waits for a request; a command that runs goes on.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        IsAlive = false;
+        await _lifetime.CancelAsync().ConfigureAwait(false);
+        await _channel.DisposeAsync().ConfigureAwait(false);
+        await _reading.ConfigureAwait(false);
+        _lifetime.Dispose();
+    }
+
+    private static SandboxException Ended(Exception? failure, string said) => failure as SandboxException ?? new SandboxException(
+        SandboxErrorId.SessionFailed,
+        SandboxErrorCategory.ResourceUnavailable,
+        $"A command session ended instead of answering. It said: '{said.Trim()}'. The agent may have ended it or may have used up its processes.",
+        innerException: failure);
+
+    private void Begin(Exchange exchange)
+    {
+        lock (_gate)
+        {
+            if (IsAlive)
+            {
+                _current = exchange;
+                return;
+            }
+        }
+
+        exchange.EndWithSession(_failure);
+    }
+
+    private async Task ReadAsync()
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(ReadSize);
+        try
+        {
+            while (true)
+            {
+                var read = await _channel.ReadAsync(buffer, _lifetime.Token).ConfigureAwait(false);
+                if (read.IsEnd)
+                    break;
+                Deliver(read, buffer.AsSpan(0, read.Count));
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or SandboxException or IOException or ObjectDisposedException)
+        {
+            _failure = exception is OperationCanceledException or ObjectDisposedException ? null : exception;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+            End();
+        }
+    }
+
+    // Whatever comes while nothing is asked was not written by the loop: such a session is not used again. It is read on all the
+    // same, since a process that writes there must not block.
+    private void Deliver(SessionRead read, ReadOnlySpan<byte> data)
+    {
+        Exchange? current;
+        lock (_gate)
+        {
+            current = _current is { End.IsCompleted: false } ? _current : null;
+            IsAlive &= current is not null;
+        }
+
+        if (read.Source == SessionOutput.Standard)
+            current?.AcceptOutput(data);
+        else
+            current?.AcceptError(data);
+    }
+
+    private void End()
+    {
+        Exchange? current;
+        lock (_gate)
+        {
+            IsAlive = false;
+            current = _current;
+        }
+
+        current?.EndWithSession(_failure);
+    }
+}

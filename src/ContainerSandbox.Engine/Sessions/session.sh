@@ -1,0 +1,111 @@
+# The loop of a command session, for any POSIX shell. $1 is the group id that only this session has.
+# A request is a line with a number n and then n lines, which are evaluated; whoever sends them ends each with a call
+# that writes a mark. Nothing here starts a process unless a comment says so.
+umask 002
+trap : TERM
+__cs_gid=$1
+__cs_tab='	'
+
+# Evaluates the next $1 bytes: reading lines costs a system call a byte. Starts head.
+__cs_big() { eval "$(head -c "$1")"; }
+
+# Ends a request that is no command: the mark, the status before it, and 0.
+__cs_ok() { printf '%s %s 0\n' "$2" "$1"; }
+
+# The variables of the claim; replaced when the session is armed.
+__cs_e() { :; }
+
+# True when process directory $1 is alive and its field $2 (Uid or Gid) is $3.
+__cs_is() {
+  while IFS=" $__cs_tab" read -r __cs_k __cs_v __cs_o; do
+    case $__cs_k in
+      State:) case $__cs_v in Z|X) return 1 ;; esac ;;
+      "$2:") [ "$__cs_v" = "$3" ]; return ;;
+    esac
+  done 2>/dev/null <"$1/status"
+  return 1
+}
+
+# The pids whose field $1 is $2, without this shell's own and those in $3, into __cs_f.
+__cs_find() {
+  __cs_f=
+  for __cs_d in /proc/[0-9]*; do
+    case " $$ $3 " in *" ${__cs_d#/proc/} "*) continue ;; esac
+    __cs_is "$__cs_d" "$1" "$2" && __cs_f="$__cs_f ${__cs_d#/proc/}"
+  done
+}
+
+# Runs __cs_c as a command of this worker: the mark, its output, then on both streams the mark, with exit code and number
+# of processes left on standard output. Starts a subshell.
+__cs_w() {
+  __cs_m=$1
+  printf %s "$__cs_m"
+  set -- /proc/[0-9]*
+  __cs_b=" $* "
+  (set --; __cs_e; eval "$__cs_p"; eval "$__cs_c") </dev/null
+  __cs_r=$?
+  set -- /proc/[0-9]*
+  __cs_l=0
+  case $__cs_b in
+    " $* ") ;;
+    *)
+      for __cs_q do
+        case $__cs_b in *" $__cs_q "*) continue ;; esac
+        __cs_is "$__cs_q" Gid "$__cs_gid" && __cs_l=$((__cs_l + 1))
+      done ;;
+  esac
+  printf %s "$__cs_m" >&2
+  printf '%s %s %s\n' "$__cs_m" "$__cs_r" "$__cs_l"
+}
+
+# Becomes the command in __cs_c: the mark, then nothing but its streams.
+__cs_o() {
+  trap - TERM
+  printf %s "$1"
+  set --
+  __cs_e
+  eval "$__cs_p"
+  eval "$__cs_c"
+  exit
+}
+
+# Kills process group $2 and whatever else has the group id $1, also what hides from its group or keeps forking.
+# Stopping everything first is what ends a fork bomb; status 1 when something is left after many rounds.
+__cs_kill() {
+  kill -9 "-$2" 2>/dev/null
+  __cs_find Gid "$1"
+  [ -n "$__cs_f" ] || return 0
+  kill -STOP -1 2>/dev/null
+  __cs_i=0
+  while [ "$__cs_i" -lt 2000 ]; do
+    __cs_find Gid "$1"
+    [ -n "$__cs_f" ] || break
+    kill -9 $__cs_f 2>/dev/null
+    __cs_i=$((__cs_i + 1))
+  done
+  kill -CONT -1 2>/dev/null
+  [ -z "$__cs_f" ]
+}
+
+# Kills everything of user $1 but this shell; status 1 when something is left after many rounds.
+__cs_clear() {
+  __cs_i=0
+  while [ "$__cs_i" -lt 2000 ]; do
+    kill -9 -1 2>/dev/null
+    __cs_find Uid "$1"
+    [ -n "$__cs_f" ] || return 0
+    __cs_i=$((__cs_i + 1))
+  done
+  return 1
+}
+
+while IFS= read -r __cs_n; do
+  __cs_t=
+  while [ "$__cs_n" -gt 0 ]; do
+    IFS= read -r __cs_l || exit
+    __cs_t="$__cs_t$__cs_l
+"
+    __cs_n=$((__cs_n - 1))
+  done
+  eval "$__cs_t"
+done

@@ -1,0 +1,67 @@
+using ContainerSandbox.Engine.Backends;
+using ContainerSandbox.Engine.Commands;
+using ContainerSandbox.Engine.Sessions;
+
+namespace ContainerSandbox.Engine.Slots;
+
+/// <summary>One started, verified container: nobody's while a pool holds it, an agent's after a claim.</summary>
+internal sealed class Slot : IAsyncDisposable
+{
+    private readonly IContainerLease _lease;
+    private readonly TaskCompletionSource _destroyed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _gone;
+
+    public Slot(
+        string name, SandboxTemplate template, ResourceLimits limits, IContainerLease lease, SessionSet sessions, IsolatedSessions isolated, MemoryWatch memory)
+    {
+        Name = name;
+        Template = template;
+        Limits = limits;
+        Sessions = sessions;
+        Isolated = isolated;
+        Memory = memory;
+        _lease = lease;
+    }
+
+    public string Name { get; }
+
+    public string ContainerId => _lease.ContainerId;
+
+    public SandboxTemplate Template { get; }
+
+    /// <summary>The limits that its container has now.</summary>
+    public ResourceLimits Limits { get; set; }
+
+    public SessionSet Sessions { get; }
+
+    public IsolatedSessions Isolated { get; }
+
+    public MemoryWatch Memory { get; }
+
+    /// <summary>True once the engine said that the container ended.</summary>
+    public bool IsGone => _gone;
+
+    /// <summary>The engine said that the container ended.</summary>
+    public void MarkGone() => _gone = true;
+
+    /// <summary>Ends when the engine said that the container was removed.</summary>
+    public Task Destroyed => _destroyed.Task;
+
+    /// <summary>The engine said that the container was removed.</summary>
+    public void MarkDestroyed()
+    {
+        _gone = true;
+        _destroyed.TrySetResult();
+    }
+
+    /// <summary>Lets the container end. At once, without a call.</summary>
+    public void Release() => _lease.Release();
+
+    public async ValueTask DisposeAsync()
+    {
+        _lease.Release();
+        await Sessions.DisposeAsync().ConfigureAwait(false);
+        await Isolated.DisposeAsync().ConfigureAwait(false);
+        await _lease.DisposeAsync().ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,65 @@
+using ContainerSandbox.Engine.Backends;
+using ContainerSandbox.Engine.Commands;
+using ContainerSandbox.Engine.Hosting;
+using ContainerSandbox.Engine.Sessions;
+using Microsoft.Extensions.Logging;
+
+namespace ContainerSandbox.Engine.Slots;
+
+/// <summary>Starts containers and makes them ready for an agent: sessions open, places writable, everything tried once.</summary>
+internal sealed class SlotFactory(
+    ISandboxBackend backend, SlotSpecFactory specs, UserIdBlock userIds, SlotIndex index, TimeSpan startupTimeout,
+    BackgroundWork background, TimeProvider timeProvider, ILogger logger)
+{
+    /// <summary>Starts one container.</summary>
+    /// <exception cref="SandboxException"><see cref="SandboxErrorId.StartFailed"/>, <see cref="SandboxErrorId.StartTimedOut"/>, or what the engine said.</exception>
+    public async Task<Slot> StartAsync(SandboxTemplate template, ResourceLimits limits, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(startupTimeout, timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            return await StartWithinAsync(template, limits, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new SandboxException(
+                SandboxErrorId.StartTimedOut,
+                SandboxErrorCategory.OperationTimeout,
+                $"A container of '{template.ImageReference}' did not start within {startupTimeout.TotalSeconds:0.#} s. Look at the engine's load, or give Initialize-Sandbox a longer -StartupTimeout.",
+                template.ImageReference);
+        }
+    }
+
+    private async Task<Slot> StartWithinAsync(SandboxTemplate template, ResourceLimits limits, CancellationToken cancellationToken)
+    {
+        var start = timeProvider.GetTimestamp();
+        var identity = userIds.Next();
+        var spec = specs.Next(template, identity, limits);
+        var lease = await backend.StartContainerAsync(spec, cancellationToken).ConfigureAwait(false);
+        var path = TrustedPath.From(template.Image.EnvironmentVariables, spec.TmpfsMounts.Select(mount => mount.Path));
+        var slot = new Slot(
+            spec.Name,
+            template,
+            limits,
+            lease,
+            new SessionSet(backend, lease.ContainerId, identity, background),
+            new IsolatedSessions(backend, lease.ContainerId, identity, path, background),
+            new MemoryWatch(timeProvider));
+        index.Add(slot);
+        try
+        {
+            await slot.Sessions.OpenAsync(cancellationToken).ConfigureAwait(false);
+            await SlotPreparation.RunAsync(slot.Sessions, spec.TmpfsMounts, template, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            index.Remove(slot);
+            await slot.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        EngineLog.SlotReady(logger, slot.Name, timeProvider.GetElapsedTime(start).TotalMilliseconds);
+        return slot;
+    }
+}

@@ -1,0 +1,43 @@
+using ContainerSandbox.Engine.Backends;
+using ContainerSandbox.Engine.Ownership;
+
+namespace ContainerSandbox.Engine.Slots;
+
+/// <summary>Writes down the container of a slot, with every default that hardens it.</summary>
+internal sealed class SlotSpecFactory(SandboxIdentity sandbox, TimeProvider timeProvider)
+{
+    private const int OpenFiles = 1024;
+    private const int UserProcesses = 4096;
+
+    // Nothing but a signal that the agent may not send, or the end of its input, ends it.
+    private static readonly string[] LeaseProcess =
+        ["/bin/sh", "-c", "trap '' TERM INT HUP; while IFS= read -r line; do :; done"];
+
+    private int _slots;
+
+    /// <summary>The container of one more slot.</summary>
+    public ContainerSpec Next(SandboxTemplate template, SlotIdentity identity, ResourceLimits limits) => new()
+    {
+        Name = $"{ContainerNames.Prefix(sandbox.SandboxId)}{Interlocked.Increment(ref _slots):x4}",
+        ImageId = template.Image.Id,
+        MainProcess = LeaseProcess,
+        UserId = SlotIdentity.LeaseId,
+        GroupId = SlotIdentity.LeaseId,
+        SharedGroupId = identity.SharedGroupId,
+        EnvironmentVariables = new Dictionary<string, string>
+        {
+            ["HOME"] = SlotPaths.Home,
+            ["USER"] = "agent",
+            ["LOGNAME"] = "agent",
+            ["TMPDIR"] = SlotPaths.Temporary,
+        },
+        WorkingDirectory = SlotPaths.Workspace,
+        Labels = sandbox.Labels(template.Name, timeProvider.GetUtcNow()),
+        Limits = limits,
+        TmpfsMounts = TmpfsPlan.Mounts(limits.Memory, identity, template.Image.Volumes),
+        SharedMemoryPages = Math.Max(1, limits.Memory / 16 / 4096),
+        OpenFilesLimit = OpenFiles,
+        UserProcessesLimit = UserProcesses,
+        SecurityProfile = template.SecurityProfile,
+    };
+}

@@ -1,0 +1,18 @@
+namespace ContainerSandbox.Engine.Slots;
+
+/// <summary>The search path of isolated commands: the image's own, without what the agent could write.</summary>
+internal static class TrustedPath
+{
+    private const string Usual = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    /// <summary>Leaves out relative entries and everything below a place that can be written.</summary>
+    public static string From(IReadOnlyList<string> imageVariables, IEnumerable<string> writable)
+    {
+        var path = imageVariables.LastOrDefault(variable => variable.StartsWith("PATH=", StringComparison.Ordinal))?[5..] ?? Usual;
+        var places = writable.ToArray();
+        var kept = path.Split(':').Where(entry => entry.StartsWith('/') && !entry.Contains("..", StringComparison.Ordinal)
+            && !places.Any(place => entry == place || entry.StartsWith(place + "/", StringComparison.Ordinal)));
+        var joined = string.Join(':', kept);
+        return joined.Length > 0 ? joined : Usual;
+    }
+}
