@@ -1,0 +1,66 @@
+using System.Globalization;
+
+namespace ContainerSandbox.Docker.Connecting;
+
+/// <summary>Reads the address of an engine as the engine's own command line does.</summary>
+internal static class EndpointAddress
+{
+    private const int PlainPort = 2375;
+
+    /// <summary>Reads an address; what cannot be used is an error that says why.</summary>
+    public static EngineEndpoint Parse(string address, string origin)
+    {
+        var text = address.Trim();
+        var separator = text.IndexOf("://", StringComparison.Ordinal);
+
+        // The command line takes a bare host as TCP; a bare path can only mean a socket.
+        var scheme = separator >= 0 ? text[..separator].ToLowerInvariant() : text.StartsWith('/') ? "unix" : "tcp";
+        var rest = separator >= 0 ? text[(separator + 3)..] : text;
+        return scheme switch
+        {
+            "unix" => Unix(rest, address, origin),
+            "tcp" or "http" => Tcp(rest, address, origin),
+            "npipe" => Pipe(rest, address, origin),
+            "ssh" => throw NotSupported(address, origin, "Connections over ssh are not supported yet. Forward the socket and name the local end: `ssh -NL /tmp/docker.sock:/var/run/docker.sock host`, then `unix:///tmp/docker.sock`."),
+            "https" => throw NotSupported(address, origin, "Connections over TLS are not supported yet. Name a unix socket or a plain TCP address."),
+            _ => throw NotSupported(address, origin, "Name an address that begins with unix://, tcp:// or, on Windows, npipe://."),
+        };
+    }
+
+    /// <summary>Says that an endpoint cannot be used, and what can.</summary>
+    public static SandboxException NotSupported(string address, string origin, string remedy) => new(
+        SandboxErrorId.EndpointNotSupported,
+        SandboxErrorCategory.InvalidArgument,
+        $"The engine address '{address}' (from {origin}) cannot be used. {remedy}",
+        address);
+
+    private static EngineEndpoint Unix(string path, string address, string origin)
+    {
+        if (!path.StartsWith('/') || path.Contains('\0', StringComparison.Ordinal))
+            throw NotSupported(address, origin, "A unix address names an absolute path, for example unix:///var/run/docker.sock.");
+        // Escaped, because a path may hold what has a meaning in an address.
+        var escaped = string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
+        return new EngineEndpoint(new Uri("unix://" + escaped), origin);
+    }
+
+    private static EngineEndpoint Tcp(string rest, string address, string origin)
+    {
+        if (!Uri.TryCreate("tcp://" + rest, UriKind.Absolute, out var uri) || uri.Host.Length == 0 || uri.UserInfo.Length > 0
+            || uri.PathAndQuery is not ("" or "/"))
+            throw NotSupported(address, origin, "A TCP address names a host and a port, for example tcp://localhost:2375.");
+        var port = uri.Port > 0 ? uri.Port : PlainPort;
+        return new EngineEndpoint(new Uri(string.Create(CultureInfo.InvariantCulture, $"tcp://{uri.Host}:{port}")), origin);
+    }
+
+    private static EngineEndpoint Pipe(string rest, string address, string origin)
+    {
+        if (!OperatingSystem.IsWindows())
+            throw NotSupported(address, origin, "Named pipes exist on Windows only.");
+        var slashes = "npipe://" + rest.Replace('\\', '/');
+        // The command line writes npipe:////./pipe/name, the client library npipe://./pipe/name.
+        var normal = slashes.Replace("npipe:////", "npipe://", StringComparison.OrdinalIgnoreCase);
+        return Uri.TryCreate(normal, UriKind.Absolute, out var uri) && uri.Segments.Length == 3
+            ? new EngineEndpoint(uri, origin)
+            : throw NotSupported(address, origin, "A pipe address looks like npipe://./pipe/docker_engine.");
+    }
+}

@@ -1,0 +1,63 @@
+using ContainerSandbox.Docker.Calls;
+using Docker.DotNet.Models;
+
+namespace ContainerSandbox.Docker.Connecting;
+
+/// <summary>Tries the addresses one after another until an engine answers.</summary>
+internal sealed class EngineConnector(EndpointResolver resolver, EngineClients clients, TimeProvider timeProvider)
+{
+    /// <summary>Connects to the first engine that answers.</summary>
+    public async Task<DockerBackend> ConnectAsync(string? endpoint, CancellationToken cancellationToken)
+    {
+        var candidates = resolver.Resolve(endpoint);
+        var failures = new List<string>();
+        SandboxException? denied = null;
+        foreach (var candidate in candidates.Endpoints)
+        {
+            try
+            {
+                return await ConnectAsync(candidate, cancellationToken).ConfigureAwait(false);
+            }
+            catch (SandboxException e) when (e.ErrorId == SandboxErrorId.EngineAccessDenied)
+            {
+                // Another engine may be open to this user; if none is, this is the failure that can be mended.
+                denied ??= e;
+                failures.Add($"{candidate} ({candidate.Origin}): access denied");
+            }
+            catch (SandboxException e) when (e.InnerException is EngineUnreachableException unreachable)
+            {
+                failures.Add($"{candidate} ({candidate.Origin}): {unreachable.Message}");
+            }
+            catch (SandboxException e) when (e.ErrorId is SandboxErrorId.EngineLost or SandboxErrorId.EngineError)
+            {
+                failures.Add($"{candidate} ({candidate.Origin}): what listens there does not answer as a container engine does");
+            }
+        }
+
+        throw denied ?? NotFound(candidates, failures, endpoint);
+    }
+
+    private async Task<DockerBackend> ConnectAsync(EngineEndpoint endpoint, CancellationToken cancellationToken)
+    {
+        var call = new EngineCall(endpoint.ToString(), timeProvider);
+        VersionResponse version;
+        using (var unpinned = clients.Create(endpoint, null))
+            version = await call.RunAsync(
+                new EngineRequest("say its version", Deadlines.FirstAnswer), unpinned.System.GetVersionAsync, cancellationToken).ConfigureAwait(false);
+
+        var agreed = ApiVersion.Agree(endpoint.ToString(), version.Version, version.APIVersion, version.MinAPIVersion);
+        return new DockerBackend(clients.Create(endpoint, agreed), call, endpoint, version, agreed);
+    }
+
+    private static SandboxException NotFound(EndpointCandidates candidates, List<string> failures, string? endpoint)
+    {
+        var remedy = candidates.Named
+            ? "Start the engine there, or name another address with -Endpoint or DOCKER_HOST."
+            : "Start Docker or Podman (for example `systemctl start docker`), or name the address with -Endpoint or DOCKER_HOST.";
+        return new SandboxException(
+            SandboxErrorId.EngineNotFound,
+            SandboxErrorCategory.ResourceUnavailable,
+            $"No container engine was found. Tried {string.Join("; ", failures)}. {remedy}",
+            endpoint ?? candidates.Endpoints[0].ToString());
+    }
+}

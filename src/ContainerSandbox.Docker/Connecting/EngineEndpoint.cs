@@ -1,0 +1,14 @@
+namespace ContainerSandbox.Docker.Connecting;
+
+/// <summary>An address that an engine may answer at.</summary>
+/// <param name="Uri">The address: <c>unix</c>, <c>tcp</c> or <c>npipe</c>.</param>
+/// <param name="Origin">Who named it, for messages.</param>
+internal sealed record EngineEndpoint(Uri Uri, string Origin)
+{
+    /// <summary>The file that a unix socket is.</summary>
+    public string SocketPath => Uri.LocalPath;
+
+    /// <summary>The address as people write it.</summary>
+    public override string ToString() =>
+        Uri.Scheme == "unix" ? "unix://" + SocketPath : Uri.OriginalString.TrimEnd('/');
+}

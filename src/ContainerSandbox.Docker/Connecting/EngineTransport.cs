@@ -1,0 +1,62 @@
+using System.Net.Sockets;
+using Docker.DotNet.Handler.Abstractions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Client;
+
+namespace ContainerSandbox.Docker.Connecting;
+
+/// <summary>
+/// Carries the library's requests over sockets opened here: with a deadline for each connection, no proxy (one that the environment
+/// names would be asked for the local socket) and no redirect (an engine sends none; who does is not an engine).
+/// </summary>
+internal sealed class EngineTransport(EngineEndpoint endpoint, ConnectSocket connect, TimeProvider timeProvider)
+    : IDockerHandlerFactory<EngineEndpoint>
+{
+    private static readonly TimeSpan ConnectDeadline = TimeSpan.FromSeconds(1.5);
+
+    public ResolvedTransport CreateHandler(ResolvedClientOptions clientOptions, ILogger logger) =>
+        CreateHandler(endpoint, clientOptions, logger);
+
+    public ResolvedTransport CreateHandler(EngineEndpoint transportOptions, ResolvedClientOptions clientOptions, ILogger logger)
+    {
+        var handler = new ManagedHandler((_, _, cancellationToken) => OpenAsync(cancellationToken), logger)
+        {
+            UseProxy = false,
+            RedirectMode = RedirectMode.None,
+        };
+        var uri = endpoint.Uri.Scheme == "tcp" ? new UriBuilder(endpoint.Uri) { Scheme = Uri.UriSchemeHttp }.Uri : new Uri("http://engine/");
+        return new ResolvedTransport(handler, uri);
+    }
+
+    public Task<WriteClosableStream> HijackStreamAsync(HttpContent content) =>
+        content is HttpConnectionResponseContent connection
+            ? Task.FromResult(connection.HijackStream())
+            : throw new NotSupportedException("The engine did not hand over the connection.");
+
+    private async Task<Socket> OpenAsync(CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(ConnectDeadline, timeProvider);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            return await connect(endpoint, linked.Token).ConfigureAwait(false);
+        }
+        catch (SocketException e)
+        {
+            throw new EngineUnreachableException(e.SocketErrorCode, Reason(e), e);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new EngineUnreachableException(SocketError.TimedOut, "no connection within 1.5 s", e);
+        }
+    }
+
+    private string Reason(SocketException e) => e.SocketErrorCode switch
+    {
+        SocketError.AddressNotAvailable or SocketError.SocketError when endpoint.Uri.Scheme == "unix" => "no such socket",
+        SocketError.ConnectionRefused when endpoint.Uri.Scheme == "unix" => "the socket is there, but nothing listens on it",
+        SocketError.ConnectionRefused => "connection refused",
+        SocketError.AccessDenied => "access denied",
+        _ => e.Message,
+    };
+}

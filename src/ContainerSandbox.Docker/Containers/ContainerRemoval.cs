@@ -1,0 +1,31 @@
+using System.Net;
+using ContainerSandbox.Docker.Calls;
+using Docker.DotNet;
+using Docker.DotNet.Models;
+
+namespace ContainerSandbox.Docker.Containers;
+
+/// <summary>Ends and removes containers.</summary>
+internal sealed class ContainerRemoval(IDockerClient client, EngineCall call)
+{
+    /// <summary>Removes a container in whatever state; one that is gone or on its way is as good as removed.</summary>
+    public Task RemoveAsync(string containerId, CancellationToken cancellationToken) => call.RunAsync(
+        EngineRequest.About(containerId, $"remove the container '{containerId}'", Deadlines.Remove),
+        async token =>
+        {
+            try
+            {
+                await client.Containers.RemoveContainerAsync(
+                    EngineId.Escape(containerId), new ContainerRemoveParameters { Force = true, RemoveVolumes = true }, token).ConfigureAwait(false);
+            }
+            catch (DockerApiException e) when (e.StatusCode == HttpStatusCode.NotFound || IsOnItsWay(e))
+            {
+                return;
+            }
+        },
+        cancellationToken);
+
+    private static bool IsOnItsWay(DockerApiException e) =>
+        e.StatusCode == HttpStatusCode.Conflict
+        && (e.ResponseBody ?? string.Empty).Contains("already in progress", StringComparison.OrdinalIgnoreCase);
+}

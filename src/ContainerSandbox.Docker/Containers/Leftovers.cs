@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+
+namespace ContainerSandbox.Docker.Containers;
+
+/// <summary>
+/// Removes what a start left half made, without keeping anybody waiting. What it cannot remove in its few attempts stays for the
+/// sweep, which finds it by its labels: that is why its failures are not reported.
+/// </summary>
+internal sealed class Leftovers(ContainerLookup lookup, ContainerRemoval removal, TimeProvider timeProvider) : IAsyncDisposable
+{
+    // A create that was sent may be carried out long after its caller gave up.
+    private static readonly TimeSpan[] Pauses =
+        [TimeSpan.Zero, TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(0.8), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30)];
+
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(3);
+    private readonly ConcurrentDictionary<Task, bool> _running = new();
+    private readonly CancellationTokenSource _closing = new();
+
+    /// <summary>Removes a container that exists. The task never fails.</summary>
+    public Task RemoveAsync(string containerId) => Own(token => AttemptAsync(
+        async () =>
+        {
+            await removal.RemoveAsync(containerId, token).ConfigureAwait(false);
+            return true;
+        },
+        token));
+
+    /// <summary>Removes a container that may exist, or may come to exist. The task never fails.</summary>
+    public Task RemoveAsync(ContainerSpec spec) => Own(token => AttemptAsync(
+        async () =>
+        {
+            if (await lookup.FindAsync(spec, token).ConfigureAwait(false) is not { } id)
+                return false;
+            await removal.RemoveAsync(id, token).ConfigureAwait(false);
+            return true;
+        },
+        token));
+
+    public async ValueTask DisposeAsync()
+    {
+        var rest = Task.WhenAll(_running.Keys);
+        try
+        {
+            await rest.WaitAsync(Farewell, timeProvider).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            await _closing.CancelAsync().ConfigureAwait(false);
+            await rest.ConfigureAwait(false);
+        }
+
+        _closing.Dispose();
+    }
+
+    private Task Own(Func<CancellationToken, Task> work)
+    {
+        var task = work(_closing.Token);
+        _running.TryAdd(task, true);
+        _ = ForgetAsync(task);
+        return task;
+    }
+
+    private async Task ForgetAsync(Task task)
+    {
+        await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _running.TryRemove(task, out _);
+    }
+
+    private async Task AttemptAsync(Func<Task<bool>> attempt, CancellationToken cancellationToken)
+    {
+        foreach (var pause in Pauses)
+        {
+            try
+            {
+                await Task.Delay(pause, timeProvider, cancellationToken).ConfigureAwait(false);
+                if (await attempt().ConfigureAwait(false))
+                    return;
+            }
+            catch (SandboxException)
+            {
+                continue;
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+}
