@@ -10,6 +10,9 @@ fail() {
   exit "$code"
 }
 
+# The daemons are not on every PATH.
+PATH=$PATH:/usr/sbin:/sbin
+
 # Build servers would outlive the build and hold its output open.
 # shellcheck disable=SC2034 # used by the tasks
 quiet_build=(--nologo --verbosity quiet -nodeReuse:false -p:UseSharedCompilation=false)
