@@ -1,0 +1,9 @@
+namespace ContainerSandbox.EmbeddedShell;
+
+/// <summary>How a script ended.</summary>
+internal enum RunResult
+{
+    Completed,
+    Failed,
+    Stopped,
+}
