@@ -1,0 +1,72 @@
+using System.Collections;
+using System.Management.Automation;
+using ContainerSandbox.Parameters;
+using ContainerSandbox.Session;
+
+namespace ContainerSandbox.Commands;
+
+/// <summary>Gives an agent a container of its own.</summary>
+[Cmdlet(VerbsCommon.New, "AgentEnvironment", SupportsShouldProcess = true)]
+[OutputType(typeof(AgentEnvironment))]
+public sealed class NewAgentEnvironmentCommand : SandboxCommand
+{
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [EmptyIsNotGiven]
+    public string? AgentId { get; set; }
+
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [EmptyIsNotGiven]
+    [ArgumentCompleter(typeof(SpecializationCompleter))]
+    public string? Specialization { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ByteSize]
+    public long? Memory { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [CpuCount]
+    public double? Cpu { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Count]
+    public int? PidsLimit { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NameValueMap]
+    public IDictionary? EnvironmentVariable { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NameValueMap]
+    public IDictionary? Tag { get; set; }
+
+    protected override void ProcessRecord()
+    {
+        if (!TryGetSandbox(out var sandbox))
+            return;
+        var request = new ClaimRequest
+        {
+            AgentId = AgentId,
+            Specialization = Specialization,
+            Memory = Memory,
+            Cpu = Cpu,
+            PidsLimit = PidsLimit,
+            EnvironmentVariables = NameValueMap.OrEmpty(EnvironmentVariable),
+            Tags = NameValueMap.OrEmpty(Tag),
+        };
+        if (!ShouldProcess(AgentId ?? "an agent with a new id", "Create an agent environment"))
+            return;
+        if (TryAwait(token => ClaimAsync(sandbox, request, token), AgentId, out var environment))
+            WriteObject(environment);
+    }
+
+    // Whoever pressed Ctrl+C in the last moment gets no environment that nobody was told about.
+    private async Task<AgentEnvironment> ClaimAsync(EngineSandbox sandbox, ClaimRequest request, CancellationToken cancellationToken)
+    {
+        var environment = await sandbox.ClaimAsync(request, Observer, cancellationToken).ConfigureAwait(false);
+        if (!cancellationToken.IsCancellationRequested)
+            return environment;
+        await sandbox.RemoveEnvironmentAsync(
+            environment.AgentId, environment.EnvironmentId, TimeSpan.Zero, SilentObserver.Instance, CancellationToken.None).ConfigureAwait(false);
+        throw new OperationCanceledException(cancellationToken);
+    }
+}

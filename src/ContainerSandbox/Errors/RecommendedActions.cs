@@ -1,0 +1,26 @@
+namespace ContainerSandbox.Errors;
+
+/// <summary>The next step for errors whose id alone tells it.</summary>
+internal static class RecommendedActions
+{
+    public static string? Find(string errorId) => errorId switch
+    {
+        SandboxErrorId.SandboxNotInitialized => "Run 'Initialize-Sandbox' first.",
+        SandboxErrorId.SandboxNotFound => "Run 'Get-Sandbox' to see the sandboxes of this runspace.",
+        SandboxErrorId.SandboxExists => "Give another -Name, or -Force to replace it.",
+        SandboxErrorId.SandboxRemoved => "Run 'Initialize-Sandbox' again.",
+        SandboxErrorId.EngineNotFound => "Start Docker or Podman, or name its address with -Endpoint or DOCKER_HOST.",
+        SandboxErrorId.EngineNotResponding => "Look whether the engine works ('docker version'), and restart it if it does not.",
+        SandboxErrorId.EngineAccessDenied => "Run as a user who may use the engine's socket.",
+        SandboxErrorId.EngineLost => "Look whether the engine runs ('docker version'), then run 'Initialize-Sandbox -Force'.",
+        SandboxErrorId.EndpointNotSupported => "Give a unix:// or tcp:// address.",
+        SandboxErrorId.ImageNotFound => "Name an image that the engine has with -Image or CONTAINERSANDBOX_IMAGE, or load it first.",
+        SandboxErrorId.ImageHasNoShell => "Choose an image with /bin/sh.",
+        SandboxErrorId.AgentEnvironmentExists => "Give another -AgentId, or run 'Remove-AgentEnvironment' first.",
+        SandboxErrorId.AgentEnvironmentNotFound => "Run 'Get-AgentEnvironment' to see the environments.",
+        SandboxErrorId.AgentEnvironmentReplaced => "Run 'Get-AgentEnvironment' to get the environment that the agent has now.",
+        SandboxErrorId.AgentEnvironmentLost => "Run 'Remove-AgentEnvironment', then 'New-AgentEnvironment'.",
+        SandboxErrorId.LimitTooSmall => "Give a larger limit.",
+        _ => null,
+    };
+}

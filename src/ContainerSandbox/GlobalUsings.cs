@@ -1,0 +1,1 @@
+global using EngineSandbox = ContainerSandbox.Engine.Sandboxes.Sandbox;
