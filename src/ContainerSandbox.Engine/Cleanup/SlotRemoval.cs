@@ -23,6 +23,28 @@ internal sealed class SlotRemoval(
     public Task<CleanupReceipt> RemoveAsync(Slot slot, CancellationToken cancellationToken) =>
         RemoveAsync(slot, CleanupKind.Slot, slot.Name, null, TimeSpan.Zero, cancellationToken);
 
+    /// <summary>Removes whatever of the sandbox is still listed, and proves it.</summary>
+    public async Task<IReadOnlyList<CleanupReceipt>> RemoveRestAsync(string selector)
+    {
+        var receipts = new List<CleanupReceipt>();
+        try
+        {
+            foreach (var container in await backend.ListContainersAsync(selector, CancellationToken.None).ConfigureAwait(false))
+            {
+                var start = timeProvider.GetTimestamp();
+                var detail = await KillAsync(container.Id, CancellationToken.None).ConfigureAwait(false);
+                var verified = await IsGoneAsync(container.Id, Task.CompletedTask, KillTakes, CancellationToken.None).ConfigureAwait(false);
+                receipts.Add(Receipt(CleanupKind.Slot, container.Name, container.Id, null, verified, start, detail));
+            }
+        }
+        catch (SandboxException exception)
+        {
+            EngineLog.RestNotListed(logger, exception.Message);
+        }
+
+        return receipts;
+    }
+
     private async Task<CleanupReceipt> RemoveAsync(
         Slot slot, CleanupKind kind, string name, LiveEnvironment? environment, TimeSpan gracePeriod, CancellationToken cancellationToken)
     {
@@ -31,29 +53,32 @@ internal sealed class SlotRemoval(
             await TerminateAsync(slot, gracePeriod, cancellationToken).ConfigureAwait(false);
         await slot.DisposeAsync().ConfigureAwait(false);
         var detail = "";
-        var verified = await IsGoneAsync(slot, LeaseTakes, cancellationToken).ConfigureAwait(false);
+        var verified = await IsGoneAsync(slot.ContainerId, slot.Destroyed, LeaseTakes, cancellationToken).ConfigureAwait(false);
         if (!verified)
         {
-            detail = await KillAsync(slot, cancellationToken).ConfigureAwait(false);
-            verified = await IsGoneAsync(slot, KillTakes, cancellationToken).ConfigureAwait(false);
+            detail = await KillAsync(slot.ContainerId, cancellationToken).ConfigureAwait(false);
+            verified = await IsGoneAsync(slot.ContainerId, slot.Destroyed, KillTakes, cancellationToken).ConfigureAwait(false);
         }
 
-        var duration = timeProvider.GetElapsedTime(start);
-        EngineLog.Removed(logger, name, duration.TotalMilliseconds);
-        return new CleanupReceipt
+        var receipt = Receipt(kind, name, slot.ContainerId, environment, verified, start, detail);
+        EngineLog.Removed(logger, name, receipt.Duration.TotalMilliseconds);
+        return receipt;
+    }
+
+    private CleanupReceipt Receipt(
+        CleanupKind kind, string name, string containerId, LiveEnvironment? environment, bool verified, long start, string detail) => new()
         {
             SandboxId = sandboxId,
             EnvironmentId = environment?.EnvironmentId ?? "",
             AgentId = environment?.AgentId ?? "",
             Kind = kind,
             Name = name,
-            ContainerId = slot.ContainerId,
+            ContainerId = containerId,
             Verified = verified,
-            Duration = duration,
+            Duration = timeProvider.GetElapsedTime(start),
             RemovedAt = timeProvider.GetUtcNow(),
             Detail = detail,
         };
-    }
 
     // Closing the lease ends everything at once and nothing of the agent sees a TERM: what may end in order does so before.
     private async Task TerminateAsync(Slot slot, TimeSpan gracePeriod, CancellationToken cancellationToken)
@@ -71,11 +96,11 @@ internal sealed class SlotRemoval(
         }
     }
 
-    private async Task<string> KillAsync(Slot slot, CancellationToken cancellationToken)
+    private async Task<string> KillAsync(string containerId, CancellationToken cancellationToken)
     {
         try
         {
-            await backend.RemoveContainerAsync(slot.ContainerId, cancellationToken).ConfigureAwait(false);
+            await backend.RemoveContainerAsync(containerId, cancellationToken).ConfigureAwait(false);
             return "The end of its lease did not end it in time; it was killed.";
         }
         catch (SandboxException exception)
@@ -84,16 +109,16 @@ internal sealed class SlotRemoval(
         }
     }
 
-    private async Task<bool> IsGoneAsync(Slot slot, TimeSpan deadline, CancellationToken cancellationToken)
+    private async Task<bool> IsGoneAsync(string containerId, Task destroyed, TimeSpan deadline, CancellationToken cancellationToken)
     {
         var start = timeProvider.GetTimestamp();
-        await Task.WhenAny(slot.Destroyed, Task.Delay(EventTakes, timeProvider, cancellationToken)).ConfigureAwait(false);
+        await Task.WhenAny(destroyed, Task.Delay(EventTakes, timeProvider, cancellationToken)).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         for (var pause = Look; ; pause *= 2)
         {
             try
             {
-                if (await absence.IsAbsentAsync(slot.ContainerId, cancellationToken).ConfigureAwait(false))
+                if (await absence.IsAbsentAsync(containerId, cancellationToken).ConfigureAwait(false))
                     return true;
             }
             catch (SandboxException)

@@ -46,4 +46,7 @@ internal static partial class EngineLog
 
     [LoggerMessage(14, LogLevel.Debug, "The container of '{AgentId}' keeps its name: {Reason}")]
     public static partial void RenameFailed(ILogger logger, string agentId, string reason);
+
+    [LoggerMessage(15, LogLevel.Warning, "Whether everything of the sandbox is gone could not be asked: {Reason}")]
+    public static partial void RestNotListed(ILogger logger, string reason);
 }

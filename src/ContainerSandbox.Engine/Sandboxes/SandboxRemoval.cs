@@ -39,11 +39,12 @@ internal sealed class SandboxRemoval(SandboxParts parts, Action removed)
 
         var receipts = await Task.WhenAll(removals).ConfigureAwait(false);
 
-        // What was being started when the removal began is given up by whoever started it.
+        // What was being started when the removal began is given up by whoever started it; what of it is still there goes now.
         await parts.Background.DisposeAsync().ConfigureAwait(false);
+        var late = await parts.Removal.RemoveRestAsync(parts.Identity.Selector).ConfigureAwait(false);
         await parts.Backend.DisposeAsync().ConfigureAwait(false);
         removed();
-        return receipts;
+        return [.. receipts, .. late];
     }
 
     private static void Report(ISandboxObserver observer, int done, int all) =>
