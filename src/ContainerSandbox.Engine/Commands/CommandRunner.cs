@@ -40,6 +40,8 @@ internal sealed class CommandRunner(TimeProvider timeProvider, MemoryWatch memor
                 var duration = timeProvider.GetElapsedTime(start);
                 var outOfMemory = await memory.HappenedSinceAsync(kills, outcome is { ExitCode: 137, TimedOut: false }, cancellationToken)
                     .ConfigureAwait(false);
+                if (outcome is { ProcessesLeft: null, TimedOut: false })
+                    outcome = outcome with { ProcessesLeft = await seat.CountLeftAsync(session, cancellationToken).ConfigureAwait(false) };
                 return Result(origin, seat, request, exchange, outcome, startedAt, duration, outOfMemory);
             }
             finally

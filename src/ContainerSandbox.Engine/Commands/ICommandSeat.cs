@@ -14,6 +14,9 @@ internal interface ICommandSeat
     /// <summary>The request that makes the session run the command.</summary>
     string Request(ShellSession session, CommandRequest request, string mark);
 
+    /// <summary>Counts what the command left, once its session ended with it.</summary>
+    Task<int> CountLeftAsync(ShellSession session, CancellationToken cancellationToken);
+
     /// <summary>Asks the processes of the session's command to end.</summary>
     Task TerminateAsync(ShellSession session, CancellationToken cancellationToken);
 

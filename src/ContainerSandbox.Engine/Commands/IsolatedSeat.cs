@@ -18,6 +18,9 @@ internal sealed class IsolatedSeat(IsolatedSessions sessions, IReadOnlyDictionar
         return SessionScript.OneShot(CommandText.Arm(variables), CommandText.Prelude(request, SlotPaths.Workspace), request.Command, mark);
     }
 
+    // Whatever it left is ended before the next one begins.
+    public Task<int> CountLeftAsync(ShellSession session, CancellationToken cancellationToken) => Task.FromResult(0);
+
     public Task TerminateAsync(ShellSession session, CancellationToken cancellationToken) => sessions.TerminateAsync(session, cancellationToken);
 
     public Task<bool> KillAsync(ShellSession session, CancellationToken cancellationToken) => sessions.KillAsync(cancellationToken);

@@ -14,6 +14,8 @@ internal sealed class OneShotSeat(SessionSet sessions) : ICommandSeat
     public string Request(ShellSession session, CommandRequest request, string mark) =>
         SessionScript.OneShot(sessions.ArmFor(session), CommandText.Prelude(request, ""), request.Command, mark);
 
+    public Task<int> CountLeftAsync(ShellSession session, CancellationToken cancellationToken) => _worker.CountLeftAsync(session, cancellationToken);
+
     public Task TerminateAsync(ShellSession session, CancellationToken cancellationToken) => _worker.TerminateAsync(session, cancellationToken);
 
     public Task<bool> KillAsync(ShellSession session, CancellationToken cancellationToken) => _worker.KillAsync(session, cancellationToken);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ContainerSandbox.Engine.Sessions;
 
 namespace ContainerSandbox.Engine.Commands;
@@ -12,6 +13,13 @@ internal sealed class WorkerSeat(SessionSet sessions) : ICommandSeat
     // The directory is the workspace already: a worker's commands cannot change it for each other.
     public string Request(ShellSession session, CommandRequest request, string mark) =>
         SessionScript.Worker(sessions.ArmFor(session), CommandText.Prelude(request, ""), request.Command, mark);
+
+    public async Task<int> CountLeftAsync(ShellSession session, CancellationToken cancellationToken)
+    {
+        var (_, count) = await sessions.AskSpareAsync(
+            $"__cs_find Gid {session.GroupId}; set -- $__cs_f; echo $#", cancellationToken).ConfigureAwait(false);
+        return int.TryParse(count, NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var left) ? left : 0;
+    }
 
     public Task TerminateAsync(ShellSession session, CancellationToken cancellationToken) =>
         sessions.AskSpareAsync($"kill -TERM -{session.ProcessId} 2>/dev/null", cancellationToken);
