@@ -1,0 +1,56 @@
+using System.Diagnostics;
+
+namespace ContainerSandbox.Module.Tests.Support;
+
+/// <summary>The real container engine, seen past the module.</summary>
+internal static class TestEngine
+{
+    /// <summary>Fails unless the environment names an engine and an image.</summary>
+    public static void Require()
+    {
+        foreach (var name in new[] { "DOCKER_HOST", "CONTAINERSANDBOX_IMAGE" })
+        {
+            if (string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(name)))
+            {
+                throw new InvalidOperationException(
+                    $"The environment variable {name} is not set. Run the tests with './build.sh test', or set DOCKER_HOST and CONTAINERSANDBOX_IMAGE.");
+            }
+        }
+    }
+
+    /// <summary>Names of the containers of a sandbox, by its id.</summary>
+    public static Task<string[]> ContainersOfAsync(string sandboxId) => ListAsync($"label=containersandbox.sandbox={sandboxId}");
+
+    /// <summary>Names of the containers of a sandbox, by its name.</summary>
+    public static Task<string[]> ContainersOfNameAsync(string name) => ListAsync($"label=containersandbox.sandbox-name={name}");
+
+    public static Task KillAsync(string containerId) => DockerAsync("kill", containerId);
+
+    /// <summary>Waits until something holds, for a moment at most; false when it never did.</summary>
+    public static async Task<bool> EventuallyAsync(Func<Task<bool>> holds)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        while (!await holds())
+        {
+            if (TimeProvider.System.GetElapsedTime(start) > TimeSpan.FromSeconds(20))
+                return false;
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        }
+
+        return true;
+    }
+
+    private static async Task<string[]> ListAsync(string filter) =>
+        (await DockerAsync("ps", "--all", "--filter", filter, "--format", "{{.Names}}"))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    private static async Task<string> DockerAsync(params string[] arguments)
+    {
+        Require();
+        using var docker = Process.Start(new ProcessStartInfo("docker", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var output = docker.StandardOutput.ReadToEndAsync();
+        var error = await docker.StandardError.ReadToEndAsync();
+        await docker.WaitForExitAsync();
+        return docker.ExitCode == 0 ? await output : throw new InvalidOperationException($"docker {string.Join(' ', arguments)}: {error}");
+    }
+}
