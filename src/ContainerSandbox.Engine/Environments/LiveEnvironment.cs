@@ -6,10 +6,13 @@ namespace ContainerSandbox.Engine.Environments;
 /// <summary>An agent's environment while it lives: the slot behind it and what became of it.</summary>
 internal sealed class LiveEnvironment
 {
-    private AgentEnvironment _facts;
+    private static readonly TimeSpan EventTakes = TimeSpan.FromMilliseconds(500);
+
     private readonly IReadOnlyDictionary<string, string> _variables;
+    private readonly TimeProvider _timeProvider;
     private readonly CommandRunner _runner;
     private readonly object _gate = new();
+    private AgentEnvironment _facts;
     private AgentEnvironmentState _state = AgentEnvironmentState.Running;
     private string _reason = "";
     private Task<CleanupReceipt>? _removal;
@@ -18,6 +21,7 @@ internal sealed class LiveEnvironment
     {
         _facts = facts;
         _variables = variables;
+        _timeProvider = timeProvider;
         _runner = new CommandRunner(timeProvider, slot.Memory);
         Slot = slot;
         ContainerName = slot.Name;
@@ -117,8 +121,10 @@ internal sealed class LiveEnvironment
         catch (SandboxException exception) when (exception.ErrorId is SandboxErrorId.ContainerNotFound or SandboxErrorId.EngineLost
             or SandboxErrorId.SessionFailed or SandboxErrorId.EngineError)
         {
-            if (exception.ErrorId == SandboxErrorId.ContainerNotFound)
-                Lose("its container was removed");
+            // The end of a container reaches its sessions before the event feed tells of it.
+            await Task.WhenAny(Slot.Ended, Task.Delay(EventTakes, _timeProvider, cancellationToken)).ConfigureAwait(false);
+            if (Slot.IsGone || exception.ErrorId == SandboxErrorId.ContainerNotFound)
+                Lose("its container ended during a command");
             ThrowIfNotRunning(exception);
             throw;
         }

@@ -9,7 +9,7 @@ internal sealed class Slot : IAsyncDisposable
 {
     private readonly IContainerLease _lease;
     private readonly TaskCompletionSource _destroyed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile bool _gone;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Slot(
         string name, SandboxTemplate template, ResourceLimits limits, IContainerLease lease, SessionSet sessions, IsolatedSessions isolated, MemoryWatch memory)
@@ -39,10 +39,13 @@ internal sealed class Slot : IAsyncDisposable
     public MemoryWatch Memory { get; }
 
     /// <summary>True once the engine said that the container ended.</summary>
-    public bool IsGone => _gone;
+    public bool IsGone => _ended.Task.IsCompleted;
+
+    /// <summary>Ends when the engine said that the container ended.</summary>
+    public Task Ended => _ended.Task;
 
     /// <summary>The engine said that the container ended.</summary>
-    public void MarkGone() => _gone = true;
+    public void MarkGone() => _ended.TrySetResult();
 
     /// <summary>Ends when the engine said that the container was removed.</summary>
     public Task Destroyed => _destroyed.Task;
@@ -50,7 +53,7 @@ internal sealed class Slot : IAsyncDisposable
     /// <summary>The engine said that the container was removed.</summary>
     public void MarkDestroyed()
     {
-        _gone = true;
+        MarkGone();
         _destroyed.TrySetResult();
     }
 
