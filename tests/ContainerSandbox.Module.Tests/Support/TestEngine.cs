@@ -24,6 +24,10 @@ internal static class TestEngine
     /// <summary>Names of the containers of a sandbox, by its name.</summary>
     public static Task<string[]> ContainersOfNameAsync(string name) => ListAsync($"label=containersandbox.sandbox-name={name}");
 
+    /// <summary>Names of the containers of a sandbox that run, by its name.</summary>
+    public static Task<string[]> RunningOfNameAsync(string name) =>
+        ListAsync($"label=containersandbox.sandbox-name={name}", "--filter", "status=running");
+
     public static Task KillAsync(string containerId) => DockerAsync("kill", containerId);
 
     /// <summary>Waits until something holds, for a moment at most; false when it never did.</summary>
@@ -40,8 +44,8 @@ internal static class TestEngine
         return true;
     }
 
-    private static async Task<string[]> ListAsync(string filter) =>
-        (await DockerAsync("ps", "--all", "--filter", filter, "--format", "{{.Names}}"))
+    private static async Task<string[]> ListAsync(string filter, params string[] more) =>
+        (await DockerAsync(["ps", "--all", "--filter", filter, .. more, "--format", "{{.Names}}"]))
             .Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     private static async Task<string> DockerAsync(params string[] arguments)
