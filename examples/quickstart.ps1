@@ -1,4 +1,4 @@
-# Four agents, their containers, and what becomes of them. Run it with './build.sh demo' or in pwsh.
+# Three agents, their containers, and what becomes of them. Run it with './build.sh demo' or in pwsh.
 # It keeps to the language, the core cmdlets and .NET, so that it also runs where only PowerShell's engine is.
 $ErrorActionPreference = 'Stop'
 
@@ -12,7 +12,6 @@ AgentId,Specialization,Memory
 planner,planning,
 coder,coding,1GB
 tester,testing,
-reviewer,review,
 '@
 $header, $rows = $csv.Trim() -split '\r?\n'
 $columns = $header -split ','
@@ -50,8 +49,8 @@ function Format-Time([TimeSpan] $Time) {
 
 $other = $null
 try {
-    # Three containers are started ahead of need; the fourth agent comes too early and waits for its own.
-    $sandbox = Initialize-Sandbox -Name quickstart -WarmupContainers 3
+    # Two containers are started ahead of need; the third agent comes too early and waits for its own.
+    $sandbox = Initialize-Sandbox -Name quickstart -WarmupContainers 2
     "$($sandbox.Engine), image $($sandbox.Image): $($sandbox.Ready) containers ready in $(Format-Time $sandbox.InitializationTime)"
     $environments = $agents | New-AgentEnvironment
     $environments | Out-Default

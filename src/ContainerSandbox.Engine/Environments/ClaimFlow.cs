@@ -40,7 +40,7 @@ internal sealed class ClaimFlow(
                 var warm = miss == MissReason.None ? pool.TryTake() : null;
                 if (warm is null && miss == MissReason.None)
                     miss = WhyNoSlot(failed.Count);
-                var candidate = warm ?? await slots.StartAsync(pool.Template, limits, cancellationToken).ConfigureAwait(false);
+                var candidate = warm ?? await slots.StartAsync(pool.Template, limits, isAwaited: true, cancellationToken).ConfigureAwait(false);
                 clock.End(ClaimStage.Allocation);
 
                 // 3. Verification: it answers, holds the agent's variables and has the agent's limits.

@@ -218,7 +218,7 @@ internal sealed class SandboxPool(
     {
         try
         {
-            var slot = await slots.StartAsync(template, template.Limits, cancellationToken).ConfigureAwait(false);
+            var slot = await slots.StartAsync(template, template.Limits, isAwaited: false, cancellationToken).ConfigureAwait(false);
             Created(slot);
         }
         catch (SandboxException exception)

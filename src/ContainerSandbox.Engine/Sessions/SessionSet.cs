@@ -33,14 +33,32 @@ internal sealed class SessionSet : IAsyncDisposable
         _background = background;
     }
 
-    /// <summary>Opens the first worker and the spare.</summary>
-    public async Task OpenAsync(CancellationToken cancellationToken)
+    /// <summary>Opens the first worker and the spare; the spare a little later where somebody waits for the worker.</summary>
+    public async Task OpenAsync(bool isAwaited, CancellationToken cancellationToken)
     {
-        var opened = await Task.WhenAll(OpenOneAsync(cancellationToken), OpenOneAsync(cancellationToken)).ConfigureAwait(false);
-        lock (_gate)
+        if (isAwaited)
         {
-            _idle.Push(opened[0]);
-            _spare = opened[1];
+            Push(await OpenOneAsync(cancellationToken).ConfigureAwait(false));
+            _background.Start("opening a spare session", SpareAsync);
+            return;
+        }
+
+        var opened = await Task.WhenAll(OpenOneAsync(cancellationToken), OpenOneAsync(cancellationToken)).ConfigureAwait(false);
+        Push(opened[0]);
+        _spare = opened[1];
+    }
+
+    /// <summary>Has a worker evaluate something.</summary>
+    public async Task<(int Status, string Output)> AskWorkerAsync(string text, CancellationToken cancellationToken)
+    {
+        var worker = await TakeWorkerAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await worker.AskAsync(text, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await ReturnAsync(worker, 0).ConfigureAwait(false);
         }
     }
 
@@ -252,7 +270,11 @@ internal sealed class SessionSet : IAsyncDisposable
                 return;
         }
 
-        var session = await OpenOneAsync(cancellationToken).ConfigureAwait(false);
+        Push(await OpenOneAsync(cancellationToken).ConfigureAwait(false));
+    }
+
+    private void Push(ShellSession session)
+    {
         lock (_gate)
             _idle.Push(session);
     }

@@ -12,14 +12,18 @@ internal sealed class SlotFactory(
     BackgroundWork background, TimeProvider timeProvider, ILogger logger)
 {
     /// <summary>Starts one container.</summary>
+    /// <param name="template">What it is.</param>
+    /// <param name="limits">What it may use.</param>
+    /// <param name="isAwaited">True when a claim waits for it: what the claim does not need comes later.</param>
+    /// <param name="cancellationToken">Ends the start; nothing stays.</param>
     /// <exception cref="SandboxException"><see cref="SandboxErrorId.StartFailed"/>, <see cref="SandboxErrorId.StartTimedOut"/>, or what the engine said.</exception>
-    public async Task<Slot> StartAsync(SandboxTemplate template, ResourceLimits limits, CancellationToken cancellationToken)
+    public async Task<Slot> StartAsync(SandboxTemplate template, ResourceLimits limits, bool isAwaited, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(startupTimeout, timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            return await StartWithinAsync(template, limits, either.Token).ConfigureAwait(false);
+            return await StartWithinAsync(template, limits, isAwaited, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -31,7 +35,7 @@ internal sealed class SlotFactory(
         }
     }
 
-    private async Task<Slot> StartWithinAsync(SandboxTemplate template, ResourceLimits limits, CancellationToken cancellationToken)
+    private async Task<Slot> StartWithinAsync(SandboxTemplate template, ResourceLimits limits, bool isAwaited, CancellationToken cancellationToken)
     {
         var start = timeProvider.GetTimestamp();
         var identity = userIds.Next();
@@ -49,7 +53,7 @@ internal sealed class SlotFactory(
         index.Add(slot);
         try
         {
-            await slot.Sessions.OpenAsync(cancellationToken).ConfigureAwait(false);
+            await slot.Sessions.OpenAsync(isAwaited, cancellationToken).ConfigureAwait(false);
             await SlotPreparation.RunAsync(slot.Sessions, spec.TmpfsMounts, template, cancellationToken).ConfigureAwait(false);
         }
         catch

@@ -23,7 +23,7 @@ internal static class SlotPreparation
     {
         var modes = string.Join(" && ", mounts.Where(mount => mount.UserId != 0)
             .Select(mount => $"chmod {Convert.ToString(mount.Mode, 8)} {ShellQuote.Word(mount.Path)}"));
-        var (status, said) = await sessions.AskSpareAsync($"({modes} || exit 1\n{TryPlaces}) 2>&1", cancellationToken).ConfigureAwait(false);
+        var (status, said) = await sessions.AskWorkerAsync($"({modes} || exit 1\n{TryPlaces}) 2>&1", cancellationToken).ConfigureAwait(false);
         if (status != 0)
         {
             throw new SandboxException(
