@@ -93,7 +93,7 @@ remove_engine() {
 }
 
 is_engine_process() {
-  alive "$1" && tr '\0' ' ' <"/proc/$1/cmdline" 2>/dev/null | grep -qF -- "$2/"
+  alive "$1" && grep -qsF -- "$2/" "/proc/$1/cmdline"
 }
 
 # Ids of the daemons whose command line names this folder, which is nobody else's.
