@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
 using ContainerSandbox.Async;
@@ -7,7 +8,6 @@ namespace ContainerSandbox.Session;
 /// <summary>The end of what a runspace owns: when it closes, and when the module is removed from it.</summary>
 internal static class RunspaceTeardown
 {
-
     public static void Watch(Runspace runspace) => runspace.StateChanged += OnStateChanged;
 
     /// <summary>Removes what a runspace owns and says what goes. On its pipeline thread.</summary>
@@ -15,7 +15,7 @@ internal static class RunspaceTeardown
     {
         if (RunspaceSandboxes.Find(runspace)?.TakeAll(isOver: false) is not { Count: > 0 } sandboxes)
             return;
-        Warn(runspace, sandboxes);
+        Warn(sandboxes);
         Remove(sandboxes);
     }
 
@@ -45,11 +45,13 @@ internal static class RunspaceTeardown
             done.Wait(RemovalDefaults.TeardownLimit);
     }
 
-    // A removal of a module has no cmdlet that could warn, and Write-Warning may not be there.
-    private static void Warn(Runspace runspace, IReadOnlyList<EngineSandbox> sandboxes)
+    // A removal of a module has no cmdlet of ours that could warn, and Write-Warning may not be there.
+    private static void Warn(IReadOnlyList<EngineSandbox> sandboxes)
     {
+        using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        shell.AddScript("if ($WarningPreference -notin 'SilentlyContinue', 'Ignore') { $Host }");
+        var host = shell.Invoke<PSHost>().FirstOrDefault();
         var names = string.Join(", ", sandboxes.Select(sandbox => $"'{sandbox.Name}'"));
-        var host = runspace.SessionStateProxy.GetVariable("Host") as PSHost;
         host?.UI?.WriteWarningLine($"Removing the module from this runspace removes its sandboxes {names} with all their environments.");
     }
 }

@@ -1,0 +1,69 @@
+using System.Text.RegularExpressions;
+using ContainerSandbox.Module.Tests.Support;
+using Xunit;
+
+namespace ContainerSandbox.Module.Tests;
+
+/// <summary>What people see of the emitted objects. None of it needs an engine.</summary>
+public sealed partial class ViewTests
+{
+    public static TheoryData<string, string, string> Views => new()
+    {
+        { nameof(SandboxInfo), "Name SandboxId IsDefault State Image Ready Environments Memory InitializationTime", "512 MB" },
+        {
+            nameof(AgentEnvironment),
+            "AgentId Specialization State StartupSource StartupTime Health MemoryLimit CpuLimit PidsLimit",
+            "a planner Running Warm 1.2 ms Healthy 1.5 GB 0.5 64"
+        },
+        { nameof(CommandResult), "AgentId ExitCode Duration Source StandardOutput StandardError", "a 0 1.25 s Worker done" },
+        { nameof(CleanupReceipt), "Kind AgentId Name Verified Duration Detail", "Environment a cs-1-2 True 40.0 ms" },
+        {
+            nameof(SandboxPoolInfo),
+            "Specialization Image State Target Ready Creating Removing HitRate LastMissReason",
+            "default busybox Ready 2 1 1 0 75% PoolEmpty"
+        },
+        {
+            nameof(PerformanceMetrics),
+            "AgentId State Claims Commands AverageStartupTime AverageMemoryUsage AverageCpuUsage ErrorRate",
+            "a Running 3 7 2.5 ms 10 MB 12.5 % 0%"
+        },
+        {
+            nameof(SandboxSummary),
+            "Name Environments Claims WarmClaims ColdClaims HitRate AverageWarmStartupTime Commands ErrorRate",
+            "default 1 4 3 1 75% 2.0 ms 9 12.5%"
+        },
+        { nameof(HealthResult), "AgentId Status CheckedAt Duration Reasons", "a Warning 12:30:00 3.0 ms memory nearly used up" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Views))]
+    public void Table_HasThePropertyNamesAndReadableValues(string type, string headers, string values)
+    {
+        using var runspace = ModuleRunspace.Open();
+
+        runspace.Set("item", Samples.Of(type)).Run("$item | Out-Default").NoErrors();
+
+        var lines = Colour().Replace(runspace.Host.Text, "").Split('\n').Where(line => line.Trim().Length > 0).ToList();
+        Assert.Equal(headers, Squeeze(lines[0]));
+        Assert.Contains(values, Squeeze(lines[2]));
+        Assert.All(lines, line => Assert.True(line.TrimEnd().Length <= 120, line));
+    }
+
+    [Theory]
+    [InlineData(nameof(AgentEnvironment))]
+    [InlineData(nameof(CommandResult))]
+    [InlineData(nameof(PerformanceMetrics))]
+    public void Properties_StayRaw(string type)
+    {
+        using var runspace = ModuleRunspace.Open();
+
+        var kinds = runspace.Set("item", Samples.Of(type)).Run("$item.psobject.Properties | ForEach-Object { $_.TypeNameOfValue }").NoErrors();
+
+        Assert.DoesNotContain(kinds.Of<string>(), kind => kind.Contains("Object", StringComparison.Ordinal) || kind.Contains("[]", StringComparison.Ordinal));
+    }
+
+    [GeneratedRegex("\\e\\[[0-9;]*m")]
+    private static partial Regex Colour();
+
+    private static string Squeeze(string line) => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+}
