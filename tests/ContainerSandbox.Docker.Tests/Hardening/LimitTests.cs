@@ -61,7 +61,7 @@ public sealed class LimitTests(HardeningFixture hardening)
     [Fact]
     public async Task A_fork_bomb_is_cleared_away_at_its_timeout()
     {
-        var environment = await hardening.Sandbox.ClaimAsync(new ClaimRequest { PidsLimit = 128 });
+        var environment = await hardening.Sandbox.ClaimAsync(new ClaimRequest { PidsLimit = 64 });
         var result = await hardening.Sandbox.RunAsync(
             environment, new CommandRequest { Command = "f() { f | f & }; f; sleep 60", Timeout = TimeSpan.FromSeconds(1) });
         Assert.True(result.TimedOut);
