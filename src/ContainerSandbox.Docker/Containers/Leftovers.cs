@@ -9,8 +9,7 @@ namespace ContainerSandbox.Docker.Containers;
 internal sealed class Leftovers(ContainerLookup lookup, ContainerRemoval removal, TimeProvider timeProvider) : IAsyncDisposable
 {
     // A create that was sent may be carried out long after its caller gave up.
-    private static readonly TimeSpan[] Pauses =
-        [TimeSpan.Zero, TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(0.8), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30)];
+    private static readonly TimeSpan[] Pauses = [.. new[] { 0, 0.2, 0.3, 0.5, 1, 1, 2, 5, 10, 20 }.Select(TimeSpan.FromSeconds)];
 
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(3);
     private readonly ConcurrentDictionary<Task, bool> _running = new();

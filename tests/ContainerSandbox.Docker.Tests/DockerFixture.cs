@@ -1,0 +1,109 @@
+using System.Text.Json;
+using ContainerSandbox.Docker.Tests.Contract;
+using ContainerSandbox.Engine.Backends;
+using ContainerSandbox.Testing;
+
+namespace ContainerSandbox.Docker.Tests;
+
+/// <summary>The engine that DOCKER_HOST names, with images and a registry made for this run and removed after it.</summary>
+public sealed class DockerFixture : IBackendFixture, IAsyncLifetime
+{
+    private EngineApi? _engine;
+    private TestImages? _images;
+    private LocalRegistry? _registry;
+    private ISandboxBackend? _backend;
+
+    public EngineApi Engine => _engine!;
+
+    public TestImages Images => _images!;
+
+    public ISandboxBackend Backend => _backend!;
+
+    public string RunLabel => $"containersandbox-test.run={Images.Run}";
+
+    public string Busybox { get; private set; } = string.Empty;
+
+    public string Dash { get; private set; } = string.Empty;
+
+    public string Bash { get; private set; } = string.Empty;
+
+    public string WithoutShell { get; private set; } = string.Empty;
+
+    public string DanglingShell { get; private set; } = string.Empty;
+
+    public string Hostile { get; private set; } = string.Empty;
+
+    public async Task InitializeAsync()
+    {
+        _engine = await EngineApi.FromEnvironmentAsync();
+        _images = new TestImages(_engine);
+        _backend = await new DockerBackendFactory().ConnectAsync(_engine.Host, TimeProvider.System, CancellationToken.None);
+        Busybox = await _images.BusyboxAsync();
+        Dash = await _images.DashAsync();
+        Bash = await _images.BashAsync();
+        WithoutShell = await _images.WithoutShellAsync();
+        DanglingShell = await _images.WithDanglingShellAsync();
+        Hostile = await _images.HostileAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_backend is not null)
+            await _backend.DisposeAsync();
+        if (_engine is not null && _images is not null)
+        {
+            foreach (var id in await _engine.ContainersAsync(RunLabel))
+                await _engine.DeleteAsync($"containers/{id}?force=1&v=1");
+            await _images.RemoveAllAsync();
+        }
+
+        if (_registry is not null)
+            await _registry.DisposeAsync();
+        _engine?.Dispose();
+    }
+
+    public async Task<string> PublishAsync()
+    {
+        _registry ??= await LocalRegistry.StartAsync();
+        var unique = Guid.NewGuid().ToString("N");
+        var image = await Images.ImportAsync("published", RootFolder.Common().Busybox().Text("unique", unique));
+        var repository = $"{_registry.Address}/containersandbox-test/published";
+        var name = $"{repository}:{unique}";
+        await Engine.PostAsync($"images/{image}/tag?repo={Uri.EscapeDataString(repository)}&tag={unique}");
+        Images.Adopt(name);
+        using var nothing = new StringContent(string.Empty);
+        var answer = await Engine.PostAsync($"images/{repository}/push?tag={unique}", nothing, registryAuth: "e30=");
+        if (answer.Contains("errorDetail", StringComparison.Ordinal))
+            throw new InvalidOperationException($"The image could not be pushed: {answer}");
+        await Images.RemoveAsync(name);
+        await Images.RemoveAsync(image);
+        return name;
+    }
+
+    public Task PauseAsync(string containerId) => Engine.PostAsync($"containers/{containerId}/pause");
+
+    public async Task<string> MakeUnstartedAsync(string name)
+    {
+        var label = RunLabel.Split('=');
+        var request = new { Image = Busybox, Cmd = new[] { "/bin/true" }, Labels = new Dictionary<string, string> { [label[0]] = label[1] } };
+        var made = await Engine.PostAsync($"containers/create?name={name}", JsonSerializer.Serialize(request));
+        return made.GetProperty("Id").GetString()!;
+    }
+
+    public async Task<ContainerView> InspectAsync(string containerId)
+    {
+        var container = await Engine.GetAsync($"containers/{containerId}/json");
+        var config = container.GetProperty("Config");
+        var arguments = container.GetProperty("Args").EnumerateArray().Select(argument => argument.GetString()!);
+        return new ContainerView(
+            config.GetProperty("User").GetString()!,
+            [container.GetProperty("Path").GetString()!, .. arguments],
+            container.GetProperty("Mounts").EnumerateArray().Count(mount => mount.GetProperty("Type").GetString() != "tmpfs"),
+            container.GetProperty("State").TryGetProperty("Health", out var health) && health.ValueKind == JsonValueKind.Object
+                && health.GetProperty("Status").GetString() is not ("none" or ""),
+            container.GetProperty("HostConfig").GetProperty("LogConfig").GetProperty("Type").GetString() != "none",
+            config.TryGetProperty("StopSignal", out var signal) ? signal.GetString()! : string.Empty);
+    }
+
+    public Task<IReadOnlyList<string>> ContainersAsync(string label) => Engine.ContainersAsync(label);
+}

@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+
+namespace ContainerSandbox.Testing;
+
+/// <summary>Makes the images that tests need out of programs of this machine, under names of one run, and removes them at its end.</summary>
+public sealed class TestImages(EngineApi engine)
+{
+    /// <summary>Variable that <see cref="HostileAsync"/> sets.</summary>
+    public const string HostileVariable = "IMAGE_VARIABLE=of-the-image";
+
+    /// <summary>Paths that <see cref="HostileAsync"/> declares as volumes.</summary>
+    public static readonly IReadOnlyList<string> HostileVolumes = ["/data", "/var/lib/state"];
+
+    private readonly ConcurrentBag<string> _made = [];
+
+    /// <summary>What tells this run's names from others'.</summary>
+    public string Run { get; } = Guid.NewGuid().ToString("N")[..8];
+
+    /// <summary>A small image with every program of busybox.</summary>
+    public Task<string> BusyboxAsync() => ImportAsync("busybox", RootFolder.Common().Busybox());
+
+    /// <summary>An image with programs and no shell.</summary>
+    public Task<string> WithoutShellAsync() => ImportAsync("no-shell", RootFolder.Common().Busybox("sh", "ash"));
+
+    /// <summary>An image whose /bin/sh leads nowhere.</summary>
+    public Task<string> WithDanglingShellAsync() =>
+        ImportAsync("dangling-shell", RootFolder.Common().Busybox("sh", "ash").Link("bin/sh", "/usr/bin/nothing"));
+
+    /// <summary>An image whose /bin/sh is dash.</summary>
+    public Task<string> DashAsync() =>
+        ImportAsync("dash", RootFolder.Common().Busybox("sh", "ash").Program("/bin/dash", "bin/dash").Link("bin/sh", "dash"));
+
+    /// <summary>An image whose /bin/sh is bash.</summary>
+    public Task<string> BashAsync() =>
+        ImportAsync("bash", RootFolder.Common().Busybox("sh", "ash").Program("/bin/bash", "bin/bash").Link("bin/sh", "bash"));
+
+    /// <summary>An image that wants to decide everything that a sandbox decides itself.</summary>
+    public Task<string> HostileAsync() => ImportAsync(
+        "hostile",
+        RootFolder.Common().Busybox().Folder("srv").Folder("data"),
+        $"VOLUME {HostileVolumes[0]}/",
+        $"VOLUME {HostileVolumes[1]}",
+        "ENTRYPOINT [\"/bin/false\"]",
+        "CMD [\"from-the-image\"]",
+        "USER root",
+        "HEALTHCHECK --interval=1s CMD /bin/false",
+        "EXPOSE 80",
+        "WORKDIR /srv",
+        "ENV " + HostileVariable);
+
+    /// <summary>Imports an image and gives its name.</summary>
+    /// <param name="name">What it is, in a word.</param>
+    /// <param name="root">Its files.</param>
+    /// <param name="changes">Lines of a Dockerfile.</param>
+    public async Task<string> ImportAsync(string name, RootFolder root, params string[] changes)
+    {
+        var repository = $"containersandbox-test/{name}";
+        using var content = new StreamContent(root.ToTar());
+        var query = string.Concat(changes.Select(change => "&changes=" + Uri.EscapeDataString(change)));
+        Adopt($"{repository}:{Run}");
+        var answer = await engine.PostAsync($"images/create?fromSrc=-&repo={Uri.EscapeDataString(repository)}&tag={Run}{query}", content);
+        return answer.Contains("\"error\"", StringComparison.Ordinal)
+            ? throw new InvalidOperationException($"The image '{name}' could not be made: {answer}")
+            : $"{repository}:{Run}";
+    }
+
+    /// <summary>Takes care of the removal of an image that was made otherwise.</summary>
+    public void Adopt(string name) => _made.Add(name);
+
+    /// <summary>Removes an image by one of its names.</summary>
+    public Task RemoveAsync(string name) => engine.DeleteAsync($"images/{name}?force=1");
+
+    /// <summary>Removes all that were made; to be called at the end of the run.</summary>
+    public async Task RemoveAllAsync()
+    {
+        foreach (var name in _made.Distinct())
+            await RemoveAsync(name);
+    }
+}
