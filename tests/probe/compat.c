@@ -71,5 +71,6 @@ const struct check compat_checks[] = {
     {"x32-unshare-user", unshare_x32}, {NULL, NULL},
 };
 #else
+/* A 64-bit process of any other architecture has no second door. */
 const struct check compat_checks[] = {{NULL, NULL}};
 #endif

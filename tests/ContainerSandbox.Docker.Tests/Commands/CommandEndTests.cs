@@ -106,7 +106,7 @@ public sealed class CommandEndTests(DockerFixture engine, ShellImages shells) : 
     {
         var (sandbox, environment) = await shells.ClaimAsync(engine, ShellImages.Busybox);
         var running = sandbox.RunAsync(environment, "sleep 60");
-        await Task.Delay(300, TimeProvider.System, CancellationToken.None);
+        await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System, CancellationToken.None);
 
         await Tool.DockerAsync("kill", environment.ContainerId);
 

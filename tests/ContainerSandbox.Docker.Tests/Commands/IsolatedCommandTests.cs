@@ -54,7 +54,7 @@ public sealed class IsolatedCommandTests(DockerFixture engine, ShellImages shell
     {
         var (sandbox, environment) = await shells.ClaimAsync(engine, ShellImages.Busybox);
         var running = sandbox.RunAsync(environment, "(setsid sleep 4323 &); echo secret > $HOME/left; echo $HOME; sleep 1; exit 7", isolated: true);
-        await Task.Delay(500, TimeProvider.System, CancellationToken.None);
+        await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, CancellationToken.None);
         await sandbox.RunAsync(environment, "kill -9 -1");
 
         var first = await running;
