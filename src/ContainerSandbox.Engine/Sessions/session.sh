@@ -69,13 +69,11 @@ __cs_o() {
   exit
 }
 
-# Kills process group $2 and whatever else has the group id $1, also what hides from its group or keeps forking.
-# Stopping everything first is what ends a fork bomb; status 1 when something is left after many rounds.
+# Kills process group $2 and whatever else has the group id $1, also what hides from its group. Everything is stopped first: what
+# keeps forking is otherwise never all there when it is looked for. Status 1 when something is left after many rounds.
 __cs_kill() {
-  kill -9 "-$2" 2>/dev/null
-  __cs_find Gid "$1"
-  [ -n "$__cs_f" ] || return 0
   kill -STOP -1 2>/dev/null
+  kill -9 "-$2" 2>/dev/null
   __cs_i=0
   while [ "$__cs_i" -lt 2000 ]; do
     __cs_find Gid "$1"

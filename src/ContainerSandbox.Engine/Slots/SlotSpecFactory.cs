@@ -31,7 +31,8 @@ internal sealed class SlotSpecFactory(SandboxIdentity sandbox, TimeProvider time
             ["LOGNAME"] = "agent",
             ["TMPDIR"] = SlotPaths.Temporary,
         },
-        WorkingDirectory = SlotPaths.Workspace,
+        // The main process needs no place of its own, and not every engine can enter one that belongs to the agent on its behalf.
+        WorkingDirectory = "/",
         Labels = sandbox.Labels(template.Name, timeProvider.GetUtcNow()),
         Limits = limits,
         TmpfsMounts = TmpfsPlan.Mounts(limits.Memory, identity, template.Image.Volumes),
