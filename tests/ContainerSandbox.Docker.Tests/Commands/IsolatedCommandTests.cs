@@ -59,7 +59,7 @@ public sealed class IsolatedCommandTests(DockerFixture engine, ShellImages shell
 
         var first = await running;
         var second = await sandbox.RunAsync(
-            environment, $"ls -d {first.StandardOutput.Trim()}; ls $HOME; for p in /proc/[0-9]*; do tr '\\0' ' ' <$p/cmdline; done | grep -c 'sleep 4323'", isolated: true);
+            environment, $"ls -d {first.StandardOutput.Trim()}; ls $HOME; for p in /proc/[0-9]*; do tr '\\0' ' ' <$p/cmdline; done | grep -c '[s]leep 4323'", isolated: true);
 
         Assert.Equal(7, first.ExitCode);
         Assert.Equal("0", second.StandardOutput.Trim());
