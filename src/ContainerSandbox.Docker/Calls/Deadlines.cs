@@ -6,8 +6,8 @@ namespace ContainerSandbox.Docker.Calls;
 /// </summary>
 internal static class Deadlines
 {
-    /// <summary>The first answer of a connection, from which 5 s to the whole are left.</summary>
-    public static readonly TimeSpan FirstAnswer = TimeSpan.FromSeconds(4.5);
+    /// <summary>The first answer of a connection; the whole of connecting to a silent engine may take 5 s.</summary>
+    public static readonly TimeSpan FirstAnswer = TimeSpan.FromSeconds(4);
 
     /// <summary>Questions: version, information, lists, inspections.</summary>
     public static readonly TimeSpan Question = TimeSpan.FromSeconds(10);

@@ -20,7 +20,7 @@ internal static class EngineErrors
             SandboxErrorId.ContainerNotFound, SandboxErrorCategory.ObjectNotFound,
             $"The engine does not know the container '{request.Target}' any more.", request.Target, e),
         DockerApiException e => Refused(request, EngineText.FromBody(e.ResponseBody), e),
-        EngineUnreachableException { Error: SocketError.AccessDenied } e => AccessDenied(endpoint, e),
+        EngineUnreachableException { Error: SocketError.AccessDenied } or UnauthorizedAccessException => AccessDenied(endpoint, failure),
         EngineUnreachableException e => Lost(
             $"The engine at {endpoint} cannot be reached: {e.Message}. Check that it runs.", request.Target, e),
         HttpRequestException or IOException or SocketException or ObjectDisposedException or TimeoutException => Lost(

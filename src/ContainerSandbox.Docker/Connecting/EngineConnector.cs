@@ -28,6 +28,11 @@ internal sealed class EngineConnector(EndpointResolver resolver, EngineClients c
             {
                 failures.Add($"{candidate} ({candidate.Origin}): {unreachable.Message}");
             }
+            catch (SandboxException e) when (e.InnerException is TimeoutException)
+            {
+                // How the absence of a named pipe shows.
+                failures.Add($"{candidate} ({candidate.Origin}): no connection within 1.5 s");
+            }
             catch (SandboxException e) when (e.ErrorId is SandboxErrorId.EngineLost or SandboxErrorId.EngineError)
             {
                 failures.Add($"{candidate} ({candidate.Origin}): what listens there does not answer as a container engine does");

@@ -25,7 +25,7 @@ internal sealed class EngineTransport(EngineEndpoint endpoint, ConnectSocket con
             RedirectMode = RedirectMode.None,
         };
         var uri = endpoint.Uri.Scheme == "tcp" ? new UriBuilder(endpoint.Uri) { Scheme = Uri.UriSchemeHttp }.Uri : new Uri("http://engine/");
-        return new ResolvedTransport(handler, uri);
+        return new ResolvedTransport(new ResponseLimit(handler), uri);
     }
 
     public Task<WriteClosableStream> HijackStreamAsync(HttpContent content) =>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using ContainerSandbox.Docker.Connecting;
 using ContainerSandbox.Docker.Tests.Faults;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ContainerSandbox.Docker.Tests.Endpoints;
 
@@ -64,16 +65,24 @@ public sealed class ConnectTests : IDisposable
     [Fact]
     public async Task A_host_that_swallows_packets_is_given_up_within_two_seconds()
     {
+        var time = new FakeTimeProvider();
+        var asked = new TaskCompletionSource();
         var factory = new DockerBackendFactory(new EngineEnvironment(_ => null, _folder, false), async (_, token) =>
         {
+            asked.SetResult();
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
             throw new InvalidOperationException();
         });
 
-        var (failure, elapsed) = await FailAsync(factory, "tcp://192.0.2.1:2375");
+        var connecting = factory.ConnectAsync("tcp://192.0.2.1:2375", time, CancellationToken.None);
+        await asked.Task;
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.False(connecting.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(0.9));
 
+        var failure = await Assert.ThrowsAsync<SandboxException>(() => connecting.WaitAsync(TimeSpan.FromSeconds(5)));
         Assert.Equal(SandboxErrorId.EngineNotFound, failure.ErrorId);
-        Assert.True(elapsed < TimeSpan.FromSeconds(2), $"It took {elapsed}.");
+        Assert.Contains("no connection within 1.5 s", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

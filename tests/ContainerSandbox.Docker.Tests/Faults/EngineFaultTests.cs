@@ -114,6 +114,23 @@ public sealed class EngineFaultTests : IAsyncLifetime
         Assert.Equal(SandboxErrorCategory.ProtocolError, failure.Category);
     }
 
+    [Theory]
+    [InlineData("200 OK")]
+    [InlineData("500 Internal Server Error")]
+    public async Task An_answer_without_end_is_not_kept(string status)
+    {
+        var written = 0L;
+        _engine.Answer("GET /containers/json", async stream =>
+        {
+            await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Type: application/json\r\n\r\n[\""));
+            for (var block = new byte[1 << 20]; written < 200; written++)
+                await stream.WriteAsync(block);
+        });
+
+        Assert.Equal(SandboxErrorCategory.ProtocolError, (await FailureAsync(_backend.ListContainersAsync("x", None))).Category);
+        Assert.InRange(written, 31, 40);
+    }
+
     [Fact]
     public async Task A_redirect_is_not_followed()
     {
