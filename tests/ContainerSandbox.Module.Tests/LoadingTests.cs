@@ -7,13 +7,32 @@ namespace ContainerSandbox.Module.Tests;
 /// <summary>Where assemblies are loaded. The test process has copies of third-party assemblies in its default context from the start.</summary>
 public sealed class LoadingTests
 {
-    [Fact]
-    public void Import_PutsOnlyTheVocabularyIntoTheDefaultContext()
-    {
-        using var runspace = ModuleRunspace.Open();
+    private const string LoadedAssemblies =
+        "[System.Runtime.Loader.AssemblyLoadContext]::All | ForEach-Object { foreach ($a in $_.Assemblies) { \"$($_.Name): $($a.GetName().Name)\" } }";
 
-        Assert.Contains("ContainerSandbox.Abstractions", NamesIn(AssemblyLoadContext.Default));
-        Assert.DoesNotContain("ContainerSandbox.Engine", NamesIn(AssemblyLoadContext.Default));
+    [Fact]
+    public async Task Import_LoadsTheVocabularyAndNoEngine()
+    {
+        var loaded = await FreshProcess.RunAsync(LoadedAssemblies);
+
+        Assert.Contains("Default: ContainerSandbox", loaded);
+        Assert.Contains("Default: ContainerSandbox.Abstractions", loaded);
+        Assert.DoesNotContain(loaded, line => line.StartsWith("ContainerSandbox: ", StringComparison.Ordinal));
+        Assert.DoesNotContain("Default: ContainerSandbox.Engine", loaded);
+    }
+
+    [Fact]
+    public async Task Use_PutsNothingForeignIntoTheDefaultContext()
+    {
+        TestEngine.Require();
+
+        var loaded = await FreshProcess.RunAsync($"$null = Initialize-Sandbox -WarmupContainers 0; {LoadedAssemblies}");
+
+        Assert.Contains("ContainerSandbox: ContainerSandbox.Engine", loaded);
+        Assert.Contains("ContainerSandbox: Docker.DotNet", loaded);
+        Assert.DoesNotContain(
+            loaded,
+            line => line.StartsWith("Default: Docker.", StringComparison.Ordinal) || line.StartsWith("Default: Microsoft.Extensions.", StringComparison.Ordinal));
     }
 
     [Fact]

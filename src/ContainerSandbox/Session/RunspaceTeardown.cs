@@ -15,8 +15,14 @@ internal static class RunspaceTeardown
     {
         if (RunspaceSandboxes.Find(runspace)?.TakeAll(isOver: false) is not { Count: > 0 } sandboxes)
             return;
-        Warn(sandboxes);
-        Remove(sandboxes);
+        try
+        {
+            Warn(sandboxes);
+        }
+        finally
+        {
+            Remove(sandboxes);
+        }
     }
 
     private static void OnStateChanged(object? sender, RunspaceStateEventArgs e)
