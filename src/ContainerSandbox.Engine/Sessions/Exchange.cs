@@ -6,9 +6,12 @@ namespace ContainerSandbox.Engine.Sessions;
 /// <summary>One request to a session and what comes back for it.</summary>
 internal sealed class Exchange
 {
+    private const int LongestTrailer = 64;
+
     private readonly TaskCompletionSource<ExchangeEnd> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _began = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly StringBuilder _trailer = new();
+    private bool _trailerEnded;
     private readonly bool _marksError;
     private OutputCollector? _beginning;
 
@@ -76,6 +79,10 @@ internal sealed class Exchange
     public void AcceptError(ReadOnlySpan<byte> data)
     {
         Reads++;
+
+        // What comes after the mark is that of a process which was left, while the other mark is still on its way.
+        if (Error.Ended)
+            return;
         Error.Accept(data);
         CompleteWhenMarked();
     }
@@ -89,19 +96,23 @@ internal sealed class Exchange
         _end.TrySetResult(new ExchangeEnd(null, 0, failure));
     }
 
+    // One line: whatever follows it was written by a process that was left.
     private void AcceptTrailer(ReadOnlySpan<byte> data)
     {
-        if (data.IsEmpty)
+        if (data.IsEmpty || _trailerEnded)
             return;
-        _trailer.Append(Encoding.ASCII.GetString(data));
+        var end = data.IndexOf((byte)'\n');
+        var line = end < 0 ? data : data[..end];
+        _trailer.Append(Encoding.ASCII.GetString(line[..Math.Min(line.Length, LongestTrailer)]));
+        _trailerEnded = end >= 0 || _trailer.Length >= LongestTrailer;
         CompleteWhenMarked();
     }
 
     private void CompleteWhenMarked()
     {
-        if (!Output.Ended || (_marksError && !Error.Ended) || _trailer.Length == 0 || _trailer[^1] != '\n')
+        if (!_trailerEnded || (_marksError && !Error.Ended))
             return;
-        var words = _trailer.ToString().Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        var words = _trailer.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length == 2 && Parse(words[0]) is { } exitCode && Parse(words[1]) is { } left)
             _end.TrySetResult(new ExchangeEnd(exitCode, left, null));
         else
