@@ -36,13 +36,13 @@ __cs_find() {
 }
 
 # Runs __cs_c as a command of this worker: the mark, its output, then on both streams the mark, with exit code and number
-# of processes left on standard output. Starts a subshell.
+# of processes left on standard output. Starts a subshell, which does not know the mark: a command may show its variables.
 __cs_w() {
   __cs_m=$1
   printf %s "$__cs_m"
   set -- /proc/[0-9]*
   __cs_b=" $* "
-  (set --; __cs_e; eval "$__cs_p"; eval "$__cs_c") </dev/null
+  (set --; __cs_m= __cs_t= __cs_b= __cs_l=; __cs_e; eval "$__cs_p"; eval "$__cs_c") </dev/null
   __cs_r=$?
   set -- /proc/[0-9]*
   __cs_l=0
