@@ -6,8 +6,12 @@ trap : TERM
 __cs_gid=$1
 __cs_tab='	'
 
-# Evaluates the next $1 bytes: reading lines costs a system call a byte. Starts head.
-__cs_big() { eval "$(head -c "$1")"; }
+# Evaluates the next $1 bytes: reading lines costs a system call a byte. Starts head; where that fails the session ends, since
+# what was not read would be taken for requests.
+__cs_big() {
+  __cs_t=$(head -c "$1") || exit
+  eval "$__cs_t"
+}
 
 # Ends a request that is no command: the mark, the status before it, and 0.
 __cs_ok() { printf '%s %s 0\n' "$2" "$1"; }
