@@ -86,8 +86,8 @@ internal sealed class ShellSession : IAsyncDisposable
     /// <summary>Sends a request; what comes back goes to the exchange.</summary>
     public async Task SendAsync(Exchange exchange, string request, CancellationToken cancellationToken)
     {
-        Begin(exchange);
-        await _channel.WriteAsync(SessionScript.Frame(request), cancellationToken).ConfigureAwait(false);
+        if (Begin(exchange))
+            await _channel.WriteAsync(SessionScript.Frame(request), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Hands a command its standard input, to the end.</summary>
@@ -126,18 +126,19 @@ internal sealed class ShellSession : IAsyncDisposable
         $"A command session ended instead of answering. It said: '{said.Trim()}'. The agent may have ended it or may have used up its processes.",
         innerException: failure);
 
-    private void Begin(Exchange exchange)
+    private bool Begin(Exchange exchange)
     {
         lock (_gate)
         {
             if (IsAlive)
             {
                 _current = exchange;
-                return;
+                return true;
             }
         }
 
         exchange.EndWithSession(_failure);
+        return false;
     }
 
     private async Task ReadAsync()
