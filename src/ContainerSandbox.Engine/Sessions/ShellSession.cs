@@ -17,6 +17,7 @@ internal sealed class ShellSession : IAsyncDisposable
     private readonly CancellationTokenSource _lifetime = new();
     private readonly Task _reading;
     private readonly object _gate = new();
+    private readonly Lazy<Task> _closing;
     private Exchange? _current;
     private Exception? _failure;
 
@@ -24,6 +25,7 @@ internal sealed class ShellSession : IAsyncDisposable
     {
         _channel = channel;
         GroupId = groupId;
+        _closing = new Lazy<Task>(CloseAsync);
         _reading = Task.Run(ReadAsync);
     }
 
@@ -110,8 +112,19 @@ internal sealed class ShellSession : IAsyncDisposable
     /// <summary>Its exit code by the engine's word; null while it runs.</summary>
     public Task<int?> GetExitCodeAsync(CancellationToken cancellationToken) => _channel.GetExitCodeAsync(cancellationToken);
 
-    /// <summary>Closes the connection. The shell ends by it when it waits for a request; a command that runs goes on.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>
+    /// Closes the connection. The shell ends by it when it waits for a request; a command that runs goes on. The removal of an
+    /// environment and the command that it ends both do so: it is closed once.
+    /// </summary>
+    public ValueTask DisposeAsync() => new(_closing.Value);
+
+    private static SandboxException Ended(Exception? failure, string said) => failure as SandboxException ?? new SandboxException(
+        SandboxErrorId.SessionFailed,
+        SandboxErrorCategory.ResourceUnavailable,
+        $"A command session ended instead of answering. It said: '{said.Trim()}'. The agent may have ended it or may have used up its processes.",
+        innerException: failure);
+
+    private async Task CloseAsync()
     {
         IsAlive = false;
         await _lifetime.CancelAsync().ConfigureAwait(false);
@@ -119,12 +132,6 @@ internal sealed class ShellSession : IAsyncDisposable
         await _reading.ConfigureAwait(false);
         _lifetime.Dispose();
     }
-
-    private static SandboxException Ended(Exception? failure, string said) => failure as SandboxException ?? new SandboxException(
-        SandboxErrorId.SessionFailed,
-        SandboxErrorCategory.ResourceUnavailable,
-        $"A command session ended instead of answering. It said: '{said.Trim()}'. The agent may have ended it or may have used up its processes.",
-        innerException: failure);
 
     private bool Begin(Exchange exchange)
     {
