@@ -221,10 +221,11 @@ internal sealed class SandboxPool(
             var slot = await slots.StartAsync(template, template.Limits, isAwaited: false, cancellationToken).ConfigureAwait(false);
             Created(slot);
         }
-        catch (SandboxException exception)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
             EngineLog.SlotFailed(logger, exception.Message);
-            Failed(exception);
+            Failed(exception as SandboxException ?? new SandboxException(
+                SandboxErrorId.EngineError, SandboxErrorCategory.NotSpecified, exception.Message, template.ImageReference, exception));
         }
         finally
         {

@@ -50,7 +50,9 @@ internal sealed class ShellSession : IAsyncDisposable
         try
         {
             var (_, answer) = await session.AskAsync("echo $$", cancellationToken).ConfigureAwait(false);
-            session.ProcessId = int.Parse(answer.AsSpan().Trim(), NumberStyles.None, CultureInfo.InvariantCulture);
+            if (!int.TryParse(answer.AsSpan().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var processId))
+                throw Ended(null, answer);
+            session.ProcessId = processId;
             return session;
         }
         catch
