@@ -117,6 +117,7 @@ internal sealed class CommandRunner(TimeProvider timeProvider, MemoryWatch memor
         CommandOrigin origin, ICommandSeat seat, CommandRequest request, Exchange exchange, CommandOutcome outcome,
         DateTimeOffset startedAt, TimeSpan duration, bool outOfMemory)
     {
+        exchange.Close();
         var output = exchange.Output.Text(out var invalidOutput);
         var error = exchange.Error.Text(out var invalidError);
         return new CommandResult

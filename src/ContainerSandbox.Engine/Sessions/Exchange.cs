@@ -11,7 +11,9 @@ internal sealed class Exchange
     private readonly TaskCompletionSource<ExchangeEnd> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _began = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly StringBuilder _trailer = new();
+    private readonly object _gate = new();
     private bool _trailerEnded;
+    private bool _closed;
     private readonly bool _marksError;
     private OutputCollector? _beginning;
 
@@ -55,7 +57,54 @@ internal sealed class Exchange
     /// <summary>Takes what the session wrote to its standard output.</summary>
     public void AcceptOutput(ReadOnlySpan<byte> data)
     {
-        Reads++;
+        lock (_gate)
+        {
+            Reads++;
+            if (!_closed)
+                TakeOutput(data);
+        }
+    }
+
+    /// <summary>Takes what the session wrote to its standard error.</summary>
+    public void AcceptError(ReadOnlySpan<byte> data)
+    {
+        lock (_gate)
+        {
+            Reads++;
+
+            // What comes after the mark is that of a process which was left, while the other mark is still on its way.
+            if (_closed || Error.Ended)
+                return;
+            Error.Accept(data);
+            CompleteWhenMarked();
+        }
+    }
+
+    /// <summary>Takes nothing more: what was kept can be read while a process that was left writes on.</summary>
+    public void Close()
+    {
+        lock (_gate)
+            _closed = true;
+    }
+
+    /// <summary>The session ended, in order when there is no failure.</summary>
+    public void EndWithSession(Exception? failure)
+    {
+        lock (_gate)
+        {
+            if (!_closed)
+            {
+                Output.Finish();
+                Error.Finish();
+            }
+        }
+
+        _began.TrySetResult();
+        _end.TrySetResult(new ExchangeEnd(null, 0, failure));
+    }
+
+    private void TakeOutput(ReadOnlySpan<byte> data)
+    {
         if (_beginning is not null)
         {
             var rest = _beginning.Accept(data);
@@ -63,7 +112,7 @@ internal sealed class Exchange
                 return;
             _beginning = null;
             _began.TrySetResult();
-            AcceptOutput(rest.Span);
+            TakeOutput(rest.Span);
         }
         else if (Output.Ended)
         {
@@ -73,27 +122,6 @@ internal sealed class Exchange
         {
             AcceptTrailer(Output.Accept(data).Span);
         }
-    }
-
-    /// <summary>Takes what the session wrote to its standard error.</summary>
-    public void AcceptError(ReadOnlySpan<byte> data)
-    {
-        Reads++;
-
-        // What comes after the mark is that of a process which was left, while the other mark is still on its way.
-        if (Error.Ended)
-            return;
-        Error.Accept(data);
-        CompleteWhenMarked();
-    }
-
-    /// <summary>The session ended, in order when there is no failure.</summary>
-    public void EndWithSession(Exception? failure)
-    {
-        Output.Finish();
-        Error.Finish();
-        _began.TrySetResult();
-        _end.TrySetResult(new ExchangeEnd(null, 0, failure));
     }
 
     // One line: whatever follows it was written by a process that was left.
