@@ -60,7 +60,7 @@ internal sealed class CommandRunner(TimeProvider timeProvider, MemoryWatch memor
         {
             await session.SendAsync(exchange, seat.Request(session, request, exchange.Mark), ending.Token).ConfigureAwait(false);
             if (seat.Source != CommandSource.Worker)
-                await FeedAsync(session, exchange, request, ending.Token).ConfigureAwait(false);
+                await CommandInput.FeedAsync(session, exchange, request.StandardInput, ending.Token).ConfigureAwait(false);
             return await _ending.WaitAsync(seat, session, exchange, ending.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
@@ -70,22 +70,11 @@ internal sealed class CommandRunner(TimeProvider timeProvider, MemoryWatch memor
             cancellationToken.ThrowIfCancellationRequested();
             return new CommandOutcome(exitCode, null, TimedOut: true);
         }
-    }
-
-    // What is not read when the command ends is dropped, as a shell's pipe does.
-    private static async Task FeedAsync(ShellSession session, Exchange exchange, CommandRequest request, CancellationToken cancellationToken)
-    {
-        await exchange.Began.WaitAsync(cancellationToken).ConfigureAwait(false);
-        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var feeding = session.FeedAsync(request.StandardInput ?? Stream.Null, done.Token);
-        if (await Task.WhenAny(feeding, exchange.End).ConfigureAwait(false) == exchange.End)
-            await done.CancelAsync().ConfigureAwait(false);
-        try
+        catch (Exception exception) when (exception is not SandboxException)
         {
-            await feeding.ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is SandboxException or OperationCanceledException && exchange.End.IsCompleted)
-        {
+            // Its input failed: the command must not go on without anybody who waits for it.
+            await EndAsync(seat, session, exchange, TimeSpan.Zero, giveUp).ConfigureAwait(false);
+            throw;
         }
     }
 
