@@ -19,7 +19,7 @@ internal sealed class CommandRunner(TimeProvider timeProvider, MemoryWatch memor
     public async Task<CommandResult> RunAsync(
         CommandOrigin origin, ICommandSeat seat, CommandRequest request, Action<string> giveUp, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
+        for (var attempt = 1; attempt <= MostAttempts; attempt++)
         {
             var session = await seat.TakeAsync(cancellationToken).ConfigureAwait(false);
             var exchange = seat.Source == CommandSource.Worker
@@ -34,7 +34,7 @@ internal sealed class CommandRunner(TimeProvider timeProvider, MemoryWatch memor
                 var outcome = await ConductAsync(seat, session, exchange, request, giveUp, cancellationToken).ConfigureAwait(false);
 
                 // The agent may end its own idle sessions: then nothing of the command ran, and another session takes it.
-                if (!exchange.HasBegun && !outcome.TimedOut && request.StandardInput is null && attempt < MostAttempts)
+                if (!exchange.HasBegun && !outcome.TimedOut)
                     continue;
                 left = outcome.ProcessesLeft;
                 var duration = timeProvider.GetElapsedTime(start);
@@ -49,6 +49,12 @@ internal sealed class CommandRunner(TimeProvider timeProvider, MemoryWatch memor
                 await seat.ReturnAsync(session, left).ConfigureAwait(false);
             }
         }
+
+        throw new SandboxException(
+            SandboxErrorId.SessionFailed,
+            SandboxErrorCategory.ResourceUnavailable,
+            $"The command was not run: {MostAttempts} sessions in a row ended before they took it up. The agent may end its sessions, or may have used up its processes.",
+            request.Command);
     }
 
     private async Task<CommandOutcome> ConductAsync(
