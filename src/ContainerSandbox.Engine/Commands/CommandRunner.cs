@@ -8,6 +8,7 @@ internal sealed class CommandRunner(TimeProvider timeProvider, MemoryWatch memor
     private const int MostAttempts = 3;
     private static readonly TimeSpan TermGrace = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan KillDeadline = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CountDeadline = TimeSpan.FromSeconds(2);
     private readonly CommandEnding _ending = new(timeProvider);
 
     /// <summary>Runs a command.</summary>
@@ -41,7 +42,7 @@ internal sealed class CommandRunner(TimeProvider timeProvider, MemoryWatch memor
                 var outOfMemory = await memory.HappenedSinceAsync(kills, outcome is { ExitCode: 137, TimedOut: false }, cancellationToken)
                     .ConfigureAwait(false);
                 if (outcome is { ProcessesLeft: null, TimedOut: false })
-                    outcome = outcome with { ProcessesLeft = await seat.CountLeftAsync(session, cancellationToken).ConfigureAwait(false) };
+                    outcome = outcome with { ProcessesLeft = await CountLeftAsync(seat, session, cancellationToken).ConfigureAwait(false) };
                 return Result(origin, seat, request, exchange, outcome, startedAt, duration, outOfMemory);
             }
             finally
@@ -81,6 +82,21 @@ internal sealed class CommandRunner(TimeProvider timeProvider, MemoryWatch memor
             // Its input failed: the command must not go on without anybody who waits for it.
             await EndAsync(seat, session, exchange, TimeSpan.Zero, giveUp).ConfigureAwait(false);
             throw;
+        }
+    }
+
+    // The command has ended and its exit code is known: a session that cannot count does not change that.
+    private async Task<int> CountLeftAsync(ICommandSeat seat, ShellSession session, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(CountDeadline, timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            return await seat.CountLeftAsync(session, either.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is SandboxException or OperationCanceledException)
+        {
+            return 0;
         }
     }
 
