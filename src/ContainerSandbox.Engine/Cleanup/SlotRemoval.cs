@@ -83,7 +83,7 @@ internal sealed class SlotRemoval(
     // Closing the lease ends everything at once and nothing of the agent sees a TERM: what may end in order does so before.
     private async Task TerminateAsync(Slot slot, TimeSpan gracePeriod, CancellationToken cancellationToken)
     {
-        using var grace = new CancellationTokenSource(gracePeriod, timeProvider);
+        using var grace = TimeLimit.Start(gracePeriod, timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(grace.Token, cancellationToken);
         try
         {

@@ -1,3 +1,4 @@
+using ContainerSandbox.Engine.Hosting;
 using ContainerSandbox.Engine.Sessions;
 
 namespace ContainerSandbox.Engine.Commands;
@@ -61,7 +62,7 @@ internal sealed class CommandRunner(TimeProvider timeProvider, MemoryWatch memor
     private async Task<CommandOutcome> ConductAsync(
         ICommandSeat seat, ShellSession session, Exchange exchange, CommandRequest request, Action<string> giveUp, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(request.Timeout ?? Timeout.InfiniteTimeSpan, timeProvider);
+        using var timeout = TimeLimit.Start(request.Timeout, timeProvider);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {

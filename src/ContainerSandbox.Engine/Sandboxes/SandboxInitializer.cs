@@ -56,7 +56,7 @@ internal sealed class SandboxInitializer(ISandboxBackendFactory backends, TimePr
 
     private async Task FillAsync(SandboxParts parts, SandboxOptions options, ISandboxObserver observer, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(options.StartupTimeout, timeProvider);
+        using var timeout = TimeLimit.Start(options.StartupTimeout, timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         var target = parts.Pool.Target;
         try
