@@ -7,6 +7,7 @@ namespace ContainerSandbox.Engine.Commands;
 internal sealed class CommandRunner(TimeProvider timeProvider, MemoryWatch memory)
 {
     private const int MostAttempts = 3;
+    private const int Killed = 137;
     private static readonly TimeSpan TermGrace = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan KillDeadline = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan CountDeadline = TimeSpan.FromSeconds(2);
@@ -21,26 +22,39 @@ internal sealed class CommandRunner(TimeProvider timeProvider, MemoryWatch memor
     public async Task<CommandResult> RunAsync(
         CommandOrigin origin, ICommandSeat seat, CommandRequest request, Action<string> giveUp, CancellationToken cancellationToken)
     {
+        using var timeout = TimeLimit.Start(request.Timeout, timeProvider);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         for (var attempt = 1; attempt <= MostAttempts; attempt++)
         {
-            var session = await seat.TakeAsync(cancellationToken).ConfigureAwait(false);
             var exchange = seat.Source == CommandSource.Worker
                 ? Exchange.Worker(ShellSession.NewMark(), request.MaximumOutput)
                 : Exchange.OneShot(ShellSession.NewMark(), request.MaximumOutput);
+            var (startedAt, start) = (timeProvider.GetUtcNow(), timeProvider.GetTimestamp());
+            ShellSession session;
+            try
+            {
+                session = await seat.TakeAsync(ending.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                // Another command had the turn, or no session came, all the time that this one had.
+                var never = new CommandOutcome(Killed, null, TimedOut: true);
+                return Result(origin, seat, request, exchange, never, startedAt, timeProvider.GetElapsedTime(start), outOfMemory: false);
+            }
+
             int? left = null;
             try
             {
-                var startedAt = timeProvider.GetUtcNow();
-                var start = timeProvider.GetTimestamp();
+                (startedAt, start) = (timeProvider.GetUtcNow(), timeProvider.GetTimestamp());
                 var kills = memory.Count;
-                var outcome = await ConductAsync(seat, session, exchange, request, giveUp, cancellationToken).ConfigureAwait(false);
+                var outcome = await ConductAsync(seat, session, exchange, request, giveUp, ending.Token, cancellationToken).ConfigureAwait(false);
 
                 // The agent may end its own idle sessions: then nothing of the command ran, and another session takes it.
                 if (!exchange.HasBegun && !outcome.TimedOut)
                     continue;
                 left = outcome.ProcessesLeft;
                 var duration = timeProvider.GetElapsedTime(start);
-                var outOfMemory = await memory.HappenedSinceAsync(kills, outcome is { ExitCode: 137, TimedOut: false }, cancellationToken)
+                var outOfMemory = await memory.HappenedSinceAsync(kills, outcome is { ExitCode: Killed, TimedOut: false }, cancellationToken)
                     .ConfigureAwait(false);
                 if (outcome is { ProcessesLeft: null, TimedOut: false })
                     outcome = outcome with { ProcessesLeft = await CountLeftAsync(seat, session, cancellationToken).ConfigureAwait(false) };
@@ -60,16 +74,15 @@ internal sealed class CommandRunner(TimeProvider timeProvider, MemoryWatch memor
     }
 
     private async Task<CommandOutcome> ConductAsync(
-        ICommandSeat seat, ShellSession session, Exchange exchange, CommandRequest request, Action<string> giveUp, CancellationToken cancellationToken)
+        ICommandSeat seat, ShellSession session, Exchange exchange, CommandRequest request, Action<string> giveUp,
+        CancellationToken ending, CancellationToken cancellationToken)
     {
-        using var timeout = TimeLimit.Start(request.Timeout, timeProvider);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            await session.SendAsync(exchange, seat.Request(session, request, exchange.Mark), ending.Token).ConfigureAwait(false);
+            await session.SendAsync(exchange, seat.Request(session, request, exchange.Mark), ending).ConfigureAwait(false);
             if (seat.Source != CommandSource.Worker)
-                await CommandInput.FeedAsync(session, exchange, request.StandardInput, ending.Token).ConfigureAwait(false);
-            return await _ending.WaitAsync(seat, session, exchange, ending.Token).ConfigureAwait(false);
+                await CommandInput.FeedAsync(session, exchange, request.StandardInput, ending).ConfigureAwait(false);
+            return await _ending.WaitAsync(seat, session, exchange, ending).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -116,12 +129,12 @@ internal sealed class CommandRunner(TimeProvider timeProvider, MemoryWatch memor
             if (!await seat.KillAsync(session, deadline.Token).ConfigureAwait(false))
                 giveUp("processes of a command that was over would not end");
             await exchange.End.WaitAsync(deadline.Token).ConfigureAwait(false);
-            return ended?.Status ?? 137;
+            return ended?.Status ?? Killed;
         }
         catch (Exception exception) when (exception is OperationCanceledException or SandboxException)
         {
             giveUp("a command that was over could not be ended");
-            return 137;
+            return Killed;
         }
     }
 
