@@ -156,7 +156,11 @@ internal sealed class SessionSet : IAsyncDisposable
         try
         {
             if (_spare is not { IsAlive: true })
+            {
+                Retire(_spare);
                 _spare = TakeIdle() ?? await OpenOneAsync(cancellationToken).ConfigureAwait(false);
+            }
+
             return await _spare.AskAsync(text, cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -223,10 +227,18 @@ internal sealed class SessionSet : IAsyncDisposable
             {
                 if (session.IsAlive)
                     return session;
+                Retire(session);
             }
         }
 
         return null;
+    }
+
+    // An agent may end its sessions as often as it likes: nothing of them must stay open here.
+    private void Retire(ShellSession? session)
+    {
+        if (session is not null)
+            _background.Start("closing a session that ended", async _ => await DiscardAsync(session).ConfigureAwait(false));
     }
 
     private async Task<ShellSession> OpenOneAsync(CancellationToken cancellationToken)
@@ -253,7 +265,10 @@ internal sealed class SessionSet : IAsyncDisposable
         try
         {
             if (_spare is not { IsAlive: true })
+            {
+                Retire(_spare);
                 _spare = await OpenOneAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
         finally
         {
