@@ -87,8 +87,11 @@ internal sealed class SlotRemoval(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(grace.Token, cancellationToken);
         try
         {
-            while (await slot.Sessions.TerminateAllAsync(either.Token).ConfigureAwait(false))
+            if (!await slot.Sessions.TerminateAllAsync(either.Token).ConfigureAwait(false))
+                return;
+            do
                 await Task.Delay(Look, timeProvider, either.Token).ConfigureAwait(false);
+            while (await slot.Sessions.HasProcessesAsync(either.Token).ConfigureAwait(false));
         }
         catch (Exception exception) when (exception is SandboxException or OperationCanceledException)
         {

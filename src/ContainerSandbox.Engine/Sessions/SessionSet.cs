@@ -114,8 +114,10 @@ internal sealed class SessionSet : IAsyncDisposable
         }
 
         if (taken is null)
-            return await OpenOneAsync(cancellationToken).ConfigureAwait(false);
-        _background.Start("opening a spare session", SpareAsync);
+            taken = await OpenOneAsync(cancellationToken).ConfigureAwait(false);
+        else
+            _background.Start("opening a spare session", SpareAsync);
+        taken.IsCommand = true;
         return taken;
     }
 
@@ -169,16 +171,11 @@ internal sealed class SessionSet : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends TERM to everything of the agent but the sessions themselves; false when there is nothing.</summary>
-    public async Task<bool> TerminateAllAsync(CancellationToken cancellationToken)
-    {
-        string sessions;
-        lock (_gate)
-            sessions = string.Join(' ', _all.Select(session => session.ProcessId));
-        var (found, _) = await AskSpareAsync(
-            $"__cs_find Uid {_identity.UserId} '{sessions}'; [ -n \"$__cs_f\" ] && kill -TERM $__cs_f", cancellationToken).ConfigureAwait(false);
-        return found == 0;
-    }
+    /// <summary>Sends TERM to everything of the agent but the sessions that wait for requests; false when there is nothing.</summary>
+    public Task<bool> TerminateAllAsync(CancellationToken cancellationToken) => FindAllAsync("kill -TERM $__cs_f 2>/dev/null", cancellationToken);
+
+    /// <summary>True when there is something of the agent but the sessions that wait for requests.</summary>
+    public Task<bool> HasProcessesAsync(CancellationToken cancellationToken) => FindAllAsync(":", cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -193,6 +190,17 @@ internal sealed class SessionSet : IAsyncDisposable
 
         foreach (var session in all)
             await session.DisposeAsync().ConfigureAwait(false);
+    }
+
+    // What ends while it is signalled does not mean that nothing was there.
+    private async Task<bool> FindAllAsync(string then, CancellationToken cancellationToken)
+    {
+        string sessions;
+        lock (_gate)
+            sessions = string.Join(' ', _all.Where(session => !session.IsCommand).Select(session => session.ProcessId));
+        var (found, _) = await AskSpareAsync(
+            $"__cs_find Uid {_identity.UserId} '{sessions}'; [ -n \"$__cs_f\" ] && {{ {then}; :; }}", cancellationToken).ConfigureAwait(false);
+        return found == 0;
     }
 
     private void Park(ShellSession session)

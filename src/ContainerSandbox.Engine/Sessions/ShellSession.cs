@@ -38,6 +38,9 @@ internal sealed class ShellSession : IAsyncDisposable
     /// <summary>True when it holds the variables of the claim.</summary>
     public bool IsArmed { get; set; }
 
+    /// <summary>True when it becomes a command, whose process it is then.</summary>
+    public bool IsCommand { get; set; }
+
     /// <summary>False once its process or its connection ended, or it said something unasked.</summary>
     public bool IsAlive { get; private set; } = true;
 
