@@ -11,11 +11,13 @@ namespace ContainerSandbox.Engine.Sessions;
 internal sealed class SessionSet : IAsyncDisposable
 {
     private const int MostIdle = 4;
+    private static readonly TimeSpan LookDeadline = TimeSpan.FromSeconds(10);
 
     private readonly ISandboxBackend _backend;
     private readonly string _containerId;
     private readonly SlotIdentity _identity;
     private readonly BackgroundWork _background;
+    private readonly TimeProvider _timeProvider;
     private readonly SemaphoreSlim _sparing = new(1, 1);
     private readonly object _gate = new();
     private readonly Stack<ShellSession> _idle = new();
@@ -25,12 +27,13 @@ internal sealed class SessionSet : IAsyncDisposable
     private string _arm = "";
     private bool _disposed;
 
-    public SessionSet(ISandboxBackend backend, string containerId, SlotIdentity identity, BackgroundWork background)
+    public SessionSet(ISandboxBackend backend, string containerId, SlotIdentity identity, BackgroundWork background, TimeProvider timeProvider)
     {
         _backend = backend;
         _containerId = containerId;
         _identity = identity;
         _background = background;
+        _timeProvider = timeProvider;
     }
 
     /// <summary>Opens the first worker and the spare; the spare a little later where somebody waits for the worker.</summary>
@@ -217,8 +220,11 @@ internal sealed class SessionSet : IAsyncDisposable
             parked = [.. _parked];
         foreach (var session in parked)
         {
+            // A spare that does not answer must not be held without end: it is what ends commands and tells of health.
+            using var deadline = new CancellationTokenSource(LookDeadline, _timeProvider);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
             var (left, _) = await AskSpareAsync(
-                $"__cs_find Gid {session.GroupId} {session.ProcessId}; [ -n \"$__cs_f\" ]", cancellationToken).ConfigureAwait(false);
+                $"__cs_find Gid {session.GroupId} {session.ProcessId}; [ -n \"$__cs_f\" ]", either.Token).ConfigureAwait(false);
             if (left == 0)
                 continue;
             lock (_gate)

@@ -47,8 +47,8 @@ internal sealed class SlotFactory(
             template,
             limits,
             lease,
-            new SessionSet(backend, lease.ContainerId, identity, background),
-            new IsolatedSessions(backend, lease.ContainerId, identity, path, background),
+            new SessionSet(backend, lease.ContainerId, identity, background, timeProvider),
+            new IsolatedSessions(backend, lease.ContainerId, identity, path, background, timeProvider),
             new MemoryWatch(timeProvider));
         index.Add(slot);
         try
