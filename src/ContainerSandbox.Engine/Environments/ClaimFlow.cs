@@ -156,7 +156,7 @@ internal sealed class ClaimFlow(
     // The caller has its object first: the engine's work for the next claim and for people's eyes comes a moment later.
     private void AfterwardsInTheBackground(LiveEnvironment environment)
     {
-        pool.ScheduleRefill();
+        pool.Claimed(environment.Slot);
         background.Start("naming a container after its agent", async cancellationToken =>
         {
             await Task.Delay(AfterClaim, timeProvider, cancellationToken).ConfigureAwait(false);

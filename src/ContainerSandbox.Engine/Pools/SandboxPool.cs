@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ContainerSandbox.Engine.Pools;
 
-/// <summary>Keeps containers ready. What it starts is exactly its target minus what is ready, being started and being removed.</summary>
+/// <summary>Keeps containers ready. What it starts is exactly its target minus what is ready, lent, being started and being removed.</summary>
 internal sealed class SandboxPool(
     SandboxTemplate template, int target, SlotFactory slots, RefillPace pace, BackgroundWork background, TimeProvider timeProvider, ILogger logger)
 {
@@ -13,6 +13,7 @@ internal sealed class SandboxPool(
 
     private readonly object _gate = new();
     private readonly Queue<Slot> _ready = new();
+    private readonly HashSet<Slot> _lent = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _creating;
     private int _removing;
@@ -49,7 +50,10 @@ internal sealed class SandboxPool(
         }
     }
 
-    /// <summary>Takes a slot that nobody else will get; null when none is ready.</summary>
+    /// <summary>
+    /// Takes a slot that nobody else will get; null when none is ready. It is lent, and not replaced, until it is claimed, put back
+    /// or discarded.
+    /// </summary>
     public Slot? TryTake()
     {
         lock (_gate)
@@ -57,12 +61,36 @@ internal sealed class SandboxPool(
             while (_ready.TryDequeue(out var slot))
             {
                 if (!slot.IsGone)
+                {
+                    _lent.Add(slot);
                     return slot;
+                }
+
                 Discard(slot, "its container ended");
             }
         }
 
         return null;
+    }
+
+    /// <summary>A slot, of the pool or not, was claimed: the pool fills again a moment later. Claims that follow do not put that off.</summary>
+    public void Claimed(Slot slot)
+    {
+        lock (_gate)
+        {
+            _lent.Remove(slot);
+            if (_refillDue || _closed || target == 0)
+                return;
+            _refillDue = true;
+        }
+
+        background.Start("refilling the pool", async cancellationToken =>
+        {
+            await Task.Delay(RefillDelay, timeProvider, cancellationToken).ConfigureAwait(false);
+            lock (_gate)
+                _refillDue = false;
+            Pump();
+        });
     }
 
     /// <summary>Takes back a slot that was taken and not used.</summary>
@@ -72,6 +100,7 @@ internal sealed class SandboxPool(
         {
             if (!_closed)
             {
+                _lent.Remove(slot);
                 _ready.Enqueue(slot);
                 return;
             }
@@ -85,7 +114,11 @@ internal sealed class SandboxPool(
     {
         EngineLog.SlotDiscarded(logger, slot.Name, reason);
         lock (_gate)
+        {
+            _lent.Remove(slot);
             _removing++;
+        }
+
         background.Start($"discarding slot '{slot.Name}'", async _ =>
         {
             try
@@ -142,25 +175,6 @@ internal sealed class SandboxPool(
         }
     }
 
-    /// <summary>Starts what a claim has taken, a moment later. Claims that follow do not put it off.</summary>
-    public void ScheduleRefill()
-    {
-        lock (_gate)
-        {
-            if (_refillDue || _closed || target == 0)
-                return;
-            _refillDue = true;
-        }
-
-        background.Start("refilling the pool", async cancellationToken =>
-        {
-            await Task.Delay(RefillDelay, timeProvider, cancellationToken).ConfigureAwait(false);
-            lock (_gate)
-                _refillDue = false;
-            Pump();
-        });
-    }
-
     /// <summary>Starts nothing more and gives up what is ready.</summary>
     public IReadOnlyList<Slot> Close()
     {
@@ -206,7 +220,7 @@ internal sealed class SandboxPool(
     {
         lock (_gate)
         {
-            while (!_closed && !_pausing && _creating < pace.Concurrency && target - _ready.Count - _creating - _removing > 0)
+            while (!_closed && !_pausing && _creating < pace.Concurrency && target - _ready.Count - _lent.Count - _creating - _removing > 0)
             {
                 _creating++;
                 background.Start("starting a container for the pool", CreateAsync);
