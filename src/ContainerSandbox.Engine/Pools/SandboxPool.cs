@@ -98,7 +98,7 @@ internal sealed class SandboxPool(
     {
         lock (_gate)
         {
-            if (!_closed)
+            if (!_closed && !slot.IsGone)
             {
                 _lent.Remove(slot);
                 _ready.Enqueue(slot);
@@ -106,7 +106,7 @@ internal sealed class SandboxPool(
             }
         }
 
-        Discard(slot, "the pool is closed");
+        Discard(slot, slot.IsGone ? "its container ended" : "the pool is closed");
     }
 
     /// <summary>Ends a slot that is not to be used. It counts as being removed until its lease is closed.</summary>
@@ -259,7 +259,7 @@ internal sealed class SandboxPool(
         {
             pace.Succeeded();
             _lastError = null;
-            if (!_closed)
+            if (!_closed && !slot.IsGone)
             {
                 _ready.Enqueue(slot);
                 if (_ready.Count >= target)
@@ -268,7 +268,7 @@ internal sealed class SandboxPool(
             }
         }
 
-        Discard(slot, "the pool was closed while it started");
+        Discard(slot, slot.IsGone ? "its container ended while it started" : "the pool was closed while it started");
     }
 
     private void Failed(SandboxException exception)
