@@ -26,6 +26,7 @@ internal sealed class ClaimFlow(
         using var reservation = environments.Reserve(agentId);
         var failed = new List<Slot>();
         Slot? slot = null;
+        Slot? candidate = null;
         try
         {
             // 1. Optimization check: may the pool serve this?
@@ -40,14 +41,14 @@ internal sealed class ClaimFlow(
                 var warm = miss == MissReason.None ? pool.TryTake() : null;
                 if (warm is null && miss == MissReason.None)
                     miss = WhyNoSlot(failed.Count);
-                var candidate = warm ?? await slots.StartAsync(pool.Template, limits, isAwaited: true, cancellationToken).ConfigureAwait(false);
+                candidate = warm ?? await slots.StartAsync(pool.Template, limits, isAwaited: true, cancellationToken).ConfigureAwait(false);
                 clock.End(ClaimStage.Allocation);
 
                 // 3. Verification: it answers, holds the agent's variables and has the agent's limits.
                 if (await verification.TryAsync(candidate, limits, CommandText.Arm(variables), warm is not null, cancellationToken).ConfigureAwait(false))
                     slot = candidate;
                 else
-                    await verification.RejectAsync(pool, failed, candidate, warm is not null, cancellationToken).ConfigureAwait(false);
+                    await verification.RejectAsync(pool, failed, Forget(ref candidate), warm is not null, cancellationToken).ConfigureAwait(false);
                 clock.End(ClaimStage.Verification);
             }
 
@@ -70,8 +71,8 @@ internal sealed class ClaimFlow(
         }
         catch (Exception exception)
         {
-            if (slot is not null)
-                pool.Discard(slot, "its claim was given up");
+            if (candidate is not null)
+                pool.Discard(candidate, "its claim was given up");
             if (exception is SandboxException)
                 metrics.ClaimFailed(agentId);
             throw;
@@ -91,6 +92,14 @@ internal sealed class ClaimFlow(
             pool.PutBack(slot);
         else
             pool.Discard(slot, "it did not answer");
+    }
+
+    // From here on somebody else sees to it.
+    private static Slot Forget(ref Slot? candidate)
+    {
+        var forgotten = candidate!;
+        candidate = null;
+        return forgotten;
     }
 
     private MissReason WhyNoSlot(int failed) =>
