@@ -88,10 +88,19 @@ internal sealed class ClaimFlow(
     {
         if (pool.TryTake() is not { } slot)
             return;
-        if (await verification.TryAsync(slot, slot.Limits, CommandText.Arm(new Dictionary<string, string>()), warm: true, cancellationToken).ConfigureAwait(false))
-            pool.PutBack(slot);
-        else
-            pool.Discard(slot, "it did not answer");
+        var answers = false;
+        try
+        {
+            answers = await verification.TryAsync(
+                slot, slot.Limits, CommandText.Arm(new Dictionary<string, string>()), warm: true, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (answers)
+                pool.PutBack(slot);
+            else
+                pool.Discard(slot, "it did not answer");
+        }
     }
 
     // From here on somebody else sees to it.
