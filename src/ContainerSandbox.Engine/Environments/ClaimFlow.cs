@@ -23,6 +23,7 @@ internal sealed class ClaimFlow(
         var agentId = request.AgentId ?? AgentIds.Random();
         AgentIds.Check(agentId);
         CommandText.CheckVariables(request.EnvironmentVariables);
+        var limits = Limits(request);
         using var reservation = environments.Reserve(agentId);
         var failed = new List<Slot>();
         Slot? slot = null;
@@ -30,7 +31,6 @@ internal sealed class ClaimFlow(
         try
         {
             // 1. Optimization check: may the pool serve this?
-            var limits = Limits(request);
             var miss = CheckOptimization(limits);
             clock.End(ClaimStage.OptimizationCheck);
 
