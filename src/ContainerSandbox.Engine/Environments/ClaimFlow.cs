@@ -25,6 +25,8 @@ internal sealed class ClaimFlow(
         CommandText.CheckVariables(request.EnvironmentVariables);
         var limits = Limits(request);
         using var reservation = environments.Reserve(agentId);
+        if (reservation.Lost is { } lost)
+            background.Start("closing what a lost environment held", async _ => await lost.Slot.DisposeAsync().ConfigureAwait(false));
         var failed = new List<Slot>();
         Slot? slot = null;
         Slot? candidate = null;
