@@ -88,7 +88,7 @@ public sealed class Sandbox
         Enter(observer);
         if (request.Specialization is { } specialization)
             _specializations.TryAdd(specialization, true);
-        return _parts.Claims.ClaimAsync(request, cancellationToken);
+        return _parts.OpenClaims.RunAsync(token => _parts.Claims.ClaimAsync(request, token), cancellationToken);
     }
 
     /// <summary>Runs a command in an agent's environment.</summary>
@@ -183,12 +183,6 @@ public sealed class Sandbox
     {
         ObserverLogging.Attach(observer);
         if (_removal.IsValueCreated)
-        {
-            throw new SandboxException(
-                SandboxErrorId.SandboxRemoved,
-                SandboxErrorCategory.InvalidOperation,
-                $"The sandbox '{Name}' was removed. Run Initialize-Sandbox for a new one.",
-                Name);
-        }
+            throw OpenClaims.Removed(Name);
     }
 }

@@ -21,11 +21,12 @@ internal sealed class SandboxRemoval(SandboxParts parts, Action removed)
     private async Task<IReadOnlyList<CleanupReceipt>> RemoveAsync(TimeSpan gracePeriod, ISandboxObserver observer)
     {
         ObserverLogging.Attach(observer);
-        var slots = parts.Pool.Close();
+        Task<CleanupReceipt>[] slots = [.. parts.Pool.Close().Select(slot => parts.Removal.RemoveAsync(slot, CancellationToken.None))];
+        await parts.OpenClaims.DisposeAsync().ConfigureAwait(false);
         Task<CleanupReceipt>[] removals =
         [
             .. parts.Environments.All.Select(environment => EnvironmentRemoval.RunAsync(parts, environment, gracePeriod)),
-            .. slots.Select(slot => parts.Removal.RemoveAsync(slot, CancellationToken.None)),
+            .. slots,
         ];
         var done = 0;
         foreach (var removal in removals)
