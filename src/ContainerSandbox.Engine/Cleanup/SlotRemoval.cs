@@ -1,6 +1,7 @@
 using ContainerSandbox.Engine.Backends;
 using ContainerSandbox.Engine.Environments;
 using ContainerSandbox.Engine.Hosting;
+using ContainerSandbox.Engine.Ownership;
 using ContainerSandbox.Engine.Slots;
 using Microsoft.Extensions.Logging;
 
@@ -23,26 +24,29 @@ internal sealed class SlotRemoval(
     public Task<CleanupReceipt> RemoveAsync(Slot slot, CancellationToken cancellationToken) =>
         RemoveAsync(slot, CleanupKind.Slot, slot.Name, null, TimeSpan.Zero, cancellationToken);
 
-    /// <summary>Removes whatever of the sandbox is still listed, and proves it.</summary>
-    public async Task<IReadOnlyList<CleanupReceipt>> RemoveRestAsync(string selector)
+    /// <summary>Removes whatever of the sandbox is still listed and has no receipt, all at once, and proves it.</summary>
+    public async Task<IReadOnlyList<CleanupReceipt>> RemoveRestAsync(string selector, IReadOnlyCollection<CleanupReceipt> receipts)
     {
-        var receipts = new List<CleanupReceipt>();
         try
         {
-            foreach (var container in await backend.ListContainersAsync(selector, CancellationToken.None).ConfigureAwait(false))
-            {
-                var start = timeProvider.GetTimestamp();
-                var detail = await KillAsync(container.Id, CancellationToken.None).ConfigureAwait(false);
-                var verified = await IsGoneAsync(container.Id, Task.CompletedTask, KillTakes, CancellationToken.None).ConfigureAwait(false);
-                receipts.Add(Receipt(CleanupKind.Slot, container.Name, container.Id, null, verified, start, detail));
-            }
+            var listed = await backend.ListContainersAsync(selector, CancellationToken.None).ConfigureAwait(false);
+            return await Task.WhenAll(listed
+                .Where(container => OwnedContainer.From(container) is not null && receipts.All(receipt => receipt.ContainerId != container.Id))
+                .Select(RemoveListedAsync)).ConfigureAwait(false);
         }
         catch (SandboxException exception)
         {
             EngineLog.RestNotListed(logger, exception.Message);
+            return [];
         }
+    }
 
-        return receipts;
+    private async Task<CleanupReceipt> RemoveListedAsync(BackendContainer container)
+    {
+        var start = timeProvider.GetTimestamp();
+        var detail = await KillAsync(container.Id, CancellationToken.None).ConfigureAwait(false);
+        var verified = await IsGoneAsync(container.Id, Task.CompletedTask, KillTakes, CancellationToken.None).ConfigureAwait(false);
+        return Receipt(CleanupKind.Slot, container.Name, container.Id, null, verified, start, detail);
     }
 
     private async Task<CleanupReceipt> RemoveAsync(
