@@ -15,20 +15,22 @@ internal sealed class ContainerWatch(
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
+    private readonly HashSet<BackendEvent> _newest = [];
+    private DateTimeOffset? _at;
+
     /// <summary>Follows until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        DateTimeOffset? last = null;
         var pause = FirstPause;
         while (true)
         {
             try
             {
-                await foreach (var happened in backend.WatchAsync(sandbox.Selector, last, cancellationToken).ConfigureAwait(false))
+                await foreach (var happened in backend.WatchAsync(sandbox.Selector, _at, cancellationToken).ConfigureAwait(false))
                 {
-                    last = happened.At;
                     pause = FirstPause;
-                    handle(happened);
+                    if (IsNew(happened))
+                        handle(happened);
                 }
             }
             catch (SandboxException exception)
@@ -40,6 +42,17 @@ internal sealed class ContainerWatch(
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             await ReconcileAsync(cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    // A feed that is opened again begins with what it told last. Counted twice, memory that was used up would be the next command's.
+    private bool IsNew(BackendEvent happened)
+    {
+        if (happened.At < _at)
+            return true;
+        if (happened.At > _at || _at is null)
+            _newest.Clear();
+        _at = happened.At;
+        return _newest.Add(happened);
     }
 
     private async Task ReconcileAsync(CancellationToken cancellationToken)
