@@ -21,12 +21,14 @@ internal sealed class ContainerWatch(
     /// <summary>Follows until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        // Before the first event: what happens until the feed is open, and between a listing and its opening, is asked for too.
+        var start = timeProvider.GetUtcNow();
         var pause = FirstPause;
         while (true)
         {
             try
             {
-                await foreach (var happened in backend.WatchAsync(sandbox.Selector, _at, cancellationToken).ConfigureAwait(false))
+                await foreach (var happened in backend.WatchAsync(sandbox.Selector, _at ?? start, cancellationToken).ConfigureAwait(false))
                 {
                     pause = FirstPause;
                     if (IsNew(happened))
