@@ -35,7 +35,7 @@ internal sealed class ContainerWatch(
                         handle(happened);
                 }
             }
-            catch (SandboxException exception)
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
                 EngineLog.FeedEnded(logger, exception.Message);
             }
@@ -69,7 +69,7 @@ internal sealed class ContainerWatch(
             foreach (var gone in before.Where(id => !running.Contains(id)))
                 handle(new BackendEvent(BackendEventKind.Destroyed, gone, timeProvider.GetUtcNow()));
         }
-        catch (SandboxException exception)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             EngineLog.FeedEnded(logger, exception.Message);
         }
