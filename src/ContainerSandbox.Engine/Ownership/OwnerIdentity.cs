@@ -23,7 +23,7 @@ internal sealed record OwnerIdentity(string Machine, string Boot, string Process
     /// <summary>True when it is sure that the process is gone, seen from here.</summary>
     public bool IsProvablyDead(OwnerIdentity here)
     {
-        var comparable = Machine.Length > 0 && Boot.Length > 0 && ProcessNamespace.Length > 0 && StartTime.Length > 0
+        var comparable = ProcessId > 0 && Machine.Length > 0 && Boot.Length > 0 && ProcessNamespace.Length > 0 && StartTime.Length > 0
             && Machine == here.Machine && Boot == here.Boot && ProcessNamespace == here.ProcessNamespace;
         return comparable && StartTimeOf(ProcessId) != StartTime;
     }
