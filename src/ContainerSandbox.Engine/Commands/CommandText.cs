@@ -76,6 +76,6 @@ internal static partial class CommandText
     private static partial Regex VariableName();
 
     // Assigning to these ends some shells.
-    [GeneratedRegex("^(__cs_.*|UID|EUID|PPID|BASHOPTS|SHELLOPTS|BASH_VERSINFO|IFS)\\z")]
+    [GeneratedRegex("^(__cs_.*|OPTIND|UID|EUID|PPID|BASHOPTS|SHELLOPTS|BASH_VERSINFO|IFS)\\z")]
     private static partial Regex ReservedName();
 }
