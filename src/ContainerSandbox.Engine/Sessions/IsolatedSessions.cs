@@ -14,6 +14,9 @@ internal sealed class IsolatedSessions(
     private static readonly TimeSpan PreparationDeadline = TimeSpan.FromSeconds(15);
 
     private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly object _gate = new();
+    private readonly List<ShellSession> _all = [];
+    private bool _disposed;
     private ShellSession? _killer;
     private ShellSession? _next;
     private string _home = "";
@@ -46,7 +49,7 @@ internal sealed class IsolatedSessions(
     {
         try
         {
-            await session.DisposeAsync().ConfigureAwait(false);
+            await CloseAsync(session).ConfigureAwait(false);
             await PrepareAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -68,11 +71,16 @@ internal sealed class IsolatedSessions(
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var session in new[] { _killer, _next })
+        ShellSession[] all;
+        lock (_gate)
         {
-            if (session is not null)
-                await session.DisposeAsync().ConfigureAwait(false);
+            _disposed = true;
+            all = [.. _all];
+            _all.Clear();
         }
+
+        foreach (var session in all)
+            await session.DisposeAsync().ConfigureAwait(false);
     }
 
     // Whatever hangs here would hold up every isolated command that follows.
@@ -92,8 +100,14 @@ internal sealed class IsolatedSessions(
 
     private async Task PrepareWithinAsync(CancellationToken cancellationToken)
     {
+        await CloseAsync(_next).ConfigureAwait(false);
+        _next = null;
         if (_killer is not { IsAlive: true })
+        {
+            await CloseAsync(_killer).ConfigureAwait(false);
             _killer = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         if (!await KillAsync(cancellationToken).ConfigureAwait(false))
             throw NotClean("processes of the last isolated command are still there");
 
@@ -107,8 +121,32 @@ internal sealed class IsolatedSessions(
         _next = await OpenAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private Task<ShellSession> OpenAsync(CancellationToken cancellationToken) => ShellSession.OpenAsync(
-        backend, containerId, identity.IsolatedUserId, identity.NextSessionGroup(), "/", cancellationToken);
+    private async Task<ShellSession> OpenAsync(CancellationToken cancellationToken)
+    {
+        var session = await ShellSession.OpenAsync(
+            backend, containerId, identity.IsolatedUserId, identity.NextSessionGroup(), "/", cancellationToken).ConfigureAwait(false);
+        lock (_gate)
+        {
+            if (!_disposed)
+            {
+                _all.Add(session);
+                return session;
+            }
+        }
+
+        await session.DisposeAsync().ConfigureAwait(false);
+        throw new SandboxException(
+            SandboxErrorId.AgentEnvironmentLost, SandboxErrorCategory.ResourceUnavailable, "The environment was removed meanwhile.");
+    }
+
+    private async ValueTask CloseAsync(ShellSession? session)
+    {
+        if (session is null)
+            return;
+        lock (_gate)
+            _all.Remove(session);
+        await session.DisposeAsync().ConfigureAwait(false);
+    }
 
     private static SandboxException NotClean(string why) => new(
         SandboxErrorId.IsolationNotClean,
