@@ -261,6 +261,7 @@ public sealed class EngineFaultTests : IAsyncLifetime
     [Fact]
     public async Task A_pull_lasts_as_long_as_it_says_something()
     {
+        using var heard = new SemaphoreSlim(0);
         var silent = new TaskCompletionSource();
         _engine.Answer("POST /images/create", async stream =>
         {
@@ -268,7 +269,7 @@ public sealed class EngineFaultTests : IAsyncLifetime
             for (var i = 0; i < 5; i++)
             {
                 await stream.WriteAsync("{\"status\":\"Downloading\",\"id\":\"layer\",\"progressDetail\":{\"current\":1,\"total\":9}}\n"u8.ToArray());
-                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, None);
+                await heard.WaitAsync();
                 _time.Advance(TimeSpan.FromSeconds(50));
             }
 
@@ -276,7 +277,7 @@ public sealed class EngineFaultTests : IAsyncLifetime
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System);
         });
 
-        var pull = _backend.PullImageAsync("busybox", null, None);
+        var pull = _backend.PullImageAsync("busybox", new Signal(heard), None);
         await silent.Task.WaitAsync(TimeSpan.FromSeconds(10));
         Assert.False(pull.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(10));
@@ -369,5 +370,10 @@ public sealed class EngineFaultTests : IAsyncLifetime
             _time.Advance(TimeSpan.FromSeconds(0.5));
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, None);
         }
+    }
+
+    private sealed class Signal(SemaphoreSlim heard) : IProgress<ImagePullProgress>
+    {
+        public void Report(ImagePullProgress value) => heard.Release();
     }
 }
