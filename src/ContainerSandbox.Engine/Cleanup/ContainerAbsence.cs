@@ -23,9 +23,12 @@ internal sealed class ContainerAbsence(ISandboxBackend backend, string selector)
     {
         lock (_gate)
         {
-            if (_asking is null || _asking.IsCompleted)
+            // The next begins when the one before it ends: from then on it is under way, and too old for a new question.
+            if (_asking is { IsCompleted: true })
+                (_asking, _next) = (_next, null);
+            if (_asking is null or { IsCompleted: true })
                 return _asking = ListAsync();
-            return _next is { IsCompleted: false } ? _next : _next = AfterAsync(_asking);
+            return _next ??= AfterAsync(_asking);
         }
     }
 

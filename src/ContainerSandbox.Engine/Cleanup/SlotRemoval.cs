@@ -1,6 +1,7 @@
 using ContainerSandbox.Engine.Backends;
 using ContainerSandbox.Engine.Environments;
 using ContainerSandbox.Engine.Hosting;
+using ContainerSandbox.Engine.Ownership;
 using ContainerSandbox.Engine.Slots;
 using Microsoft.Extensions.Logging;
 
@@ -23,26 +24,29 @@ internal sealed class SlotRemoval(
     public Task<CleanupReceipt> RemoveAsync(Slot slot, CancellationToken cancellationToken) =>
         RemoveAsync(slot, CleanupKind.Slot, slot.Name, null, TimeSpan.Zero, cancellationToken);
 
-    /// <summary>Removes whatever of the sandbox is still listed, and proves it.</summary>
-    public async Task<IReadOnlyList<CleanupReceipt>> RemoveRestAsync(string selector)
+    /// <summary>Removes whatever of the sandbox is still listed and has no receipt, all at once, and proves it.</summary>
+    public async Task<IReadOnlyList<CleanupReceipt>> RemoveRestAsync(string selector, IReadOnlyCollection<CleanupReceipt> receipts)
     {
-        var receipts = new List<CleanupReceipt>();
         try
         {
-            foreach (var container in await backend.ListContainersAsync(selector, CancellationToken.None).ConfigureAwait(false))
-            {
-                var start = timeProvider.GetTimestamp();
-                var detail = await KillAsync(container.Id, CancellationToken.None).ConfigureAwait(false);
-                var verified = await IsGoneAsync(container.Id, Task.CompletedTask, KillTakes, CancellationToken.None).ConfigureAwait(false);
-                receipts.Add(Receipt(CleanupKind.Slot, container.Name, container.Id, null, verified, start, detail));
-            }
+            var listed = await backend.ListContainersAsync(selector, CancellationToken.None).ConfigureAwait(false);
+            return await Task.WhenAll(listed
+                .Where(container => OwnedContainer.From(container) is not null && receipts.All(receipt => receipt.ContainerId != container.Id))
+                .Select(RemoveListedAsync)).ConfigureAwait(false);
         }
         catch (SandboxException exception)
         {
             EngineLog.RestNotListed(logger, exception.Message);
+            return [];
         }
+    }
 
-        return receipts;
+    private async Task<CleanupReceipt> RemoveListedAsync(BackendContainer container)
+    {
+        var start = timeProvider.GetTimestamp();
+        var detail = await KillAsync(container.Id, CancellationToken.None).ConfigureAwait(false);
+        var verified = await IsGoneAsync(container.Id, Task.CompletedTask, KillTakes, CancellationToken.None).ConfigureAwait(false);
+        return Receipt(CleanupKind.Slot, container.Name, container.Id, null, verified, start, detail);
     }
 
     private async Task<CleanupReceipt> RemoveAsync(
@@ -83,12 +87,15 @@ internal sealed class SlotRemoval(
     // Closing the lease ends everything at once and nothing of the agent sees a TERM: what may end in order does so before.
     private async Task TerminateAsync(Slot slot, TimeSpan gracePeriod, CancellationToken cancellationToken)
     {
-        using var grace = new CancellationTokenSource(gracePeriod, timeProvider);
+        using var grace = TimeLimit.Start(gracePeriod, timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(grace.Token, cancellationToken);
         try
         {
-            while (await slot.Sessions.TerminateAllAsync(either.Token).ConfigureAwait(false))
+            if (!await slot.Sessions.TerminateAllAsync(either.Token).ConfigureAwait(false))
+                return;
+            do
                 await Task.Delay(Look, timeProvider, either.Token).ConfigureAwait(false);
+            while (await slot.Sessions.HasProcessesAsync(either.Token).ConfigureAwait(false));
         }
         catch (Exception exception) when (exception is SandboxException or OperationCanceledException)
         {

@@ -8,6 +8,7 @@ internal sealed class CommandEnding(TimeProvider timeProvider)
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ExitCodeDeadline = TimeSpan.FromSeconds(5);
 
     /// <summary>Waits; a worker says so itself, of every other session the engine knows.</summary>
@@ -47,9 +48,11 @@ internal sealed class CommandEnding(TimeProvider timeProvider)
         return null;
     }
 
+    // A child that writes without pause is not waited for longer than an engine would.
     private async Task DrainAsync(Exchange exchange, CancellationToken cancellationToken)
     {
-        for (var reads = -1L; reads != exchange.Reads && !exchange.End.IsCompleted;)
+        var start = timeProvider.GetTimestamp();
+        for (var reads = -1L; reads != exchange.Reads && !exchange.End.IsCompleted && timeProvider.GetElapsedTime(start) < LongestDrain;)
         {
             reads = exchange.Reads;
             await Task.WhenAny(exchange.End, Task.Delay(Quiet, timeProvider, cancellationToken)).ConfigureAwait(false);

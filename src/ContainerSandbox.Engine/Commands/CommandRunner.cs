@@ -1,3 +1,4 @@
+using ContainerSandbox.Engine.Hosting;
 using ContainerSandbox.Engine.Sessions;
 
 namespace ContainerSandbox.Engine.Commands;
@@ -6,8 +7,10 @@ namespace ContainerSandbox.Engine.Commands;
 internal sealed class CommandRunner(TimeProvider timeProvider, MemoryWatch memory)
 {
     private const int MostAttempts = 3;
+    private const int Killed = 137;
     private static readonly TimeSpan TermGrace = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan KillDeadline = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CountDeadline = TimeSpan.FromSeconds(2);
     private readonly CommandEnding _ending = new(timeProvider);
 
     /// <summary>Runs a command.</summary>
@@ -19,29 +22,42 @@ internal sealed class CommandRunner(TimeProvider timeProvider, MemoryWatch memor
     public async Task<CommandResult> RunAsync(
         CommandOrigin origin, ICommandSeat seat, CommandRequest request, Action<string> giveUp, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
+        using var timeout = TimeLimit.Start(request.Timeout, timeProvider);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        for (var attempt = 1; attempt <= MostAttempts; attempt++)
         {
-            var session = await seat.TakeAsync(cancellationToken).ConfigureAwait(false);
             var exchange = seat.Source == CommandSource.Worker
                 ? Exchange.Worker(ShellSession.NewMark(), request.MaximumOutput)
                 : Exchange.OneShot(ShellSession.NewMark(), request.MaximumOutput);
+            var (startedAt, start) = (timeProvider.GetUtcNow(), timeProvider.GetTimestamp());
+            ShellSession session;
+            try
+            {
+                session = await seat.TakeAsync(ending.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                // Another command had the turn, or no session came, all the time that this one had.
+                var never = new CommandOutcome(Killed, null, TimedOut: true);
+                return Result(origin, seat, request, exchange, never, startedAt, timeProvider.GetElapsedTime(start), outOfMemory: false);
+            }
+
             int? left = null;
             try
             {
-                var startedAt = timeProvider.GetUtcNow();
-                var start = timeProvider.GetTimestamp();
+                (startedAt, start) = (timeProvider.GetUtcNow(), timeProvider.GetTimestamp());
                 var kills = memory.Count;
-                var outcome = await ConductAsync(seat, session, exchange, request, giveUp, cancellationToken).ConfigureAwait(false);
+                var outcome = await ConductAsync(seat, session, exchange, request, giveUp, ending.Token, cancellationToken).ConfigureAwait(false);
 
                 // The agent may end its own idle sessions: then nothing of the command ran, and another session takes it.
-                if (!exchange.HasBegun && !outcome.TimedOut && request.StandardInput is null && attempt < MostAttempts)
+                if (!exchange.HasBegun && !outcome.TimedOut)
                     continue;
                 left = outcome.ProcessesLeft;
                 var duration = timeProvider.GetElapsedTime(start);
-                var outOfMemory = await memory.HappenedSinceAsync(kills, outcome is { ExitCode: 137, TimedOut: false }, cancellationToken)
+                var outOfMemory = await memory.HappenedSinceAsync(kills, outcome is { ExitCode: Killed, TimedOut: false }, cancellationToken)
                     .ConfigureAwait(false);
                 if (outcome is { ProcessesLeft: null, TimedOut: false })
-                    outcome = outcome with { ProcessesLeft = await seat.CountLeftAsync(session, cancellationToken).ConfigureAwait(false) };
+                    outcome = outcome with { ProcessesLeft = await CountLeftAsync(seat, session, cancellationToken).ConfigureAwait(false) };
                 return Result(origin, seat, request, exchange, outcome, startedAt, duration, outOfMemory);
             }
             finally
@@ -49,19 +65,24 @@ internal sealed class CommandRunner(TimeProvider timeProvider, MemoryWatch memor
                 await seat.ReturnAsync(session, left).ConfigureAwait(false);
             }
         }
+
+        throw new SandboxException(
+            SandboxErrorId.SessionFailed,
+            SandboxErrorCategory.ResourceUnavailable,
+            $"The command was not run: {MostAttempts} sessions in a row ended before they took it up. The agent may end its sessions, or may have used up its processes.",
+            request.Command);
     }
 
     private async Task<CommandOutcome> ConductAsync(
-        ICommandSeat seat, ShellSession session, Exchange exchange, CommandRequest request, Action<string> giveUp, CancellationToken cancellationToken)
+        ICommandSeat seat, ShellSession session, Exchange exchange, CommandRequest request, Action<string> giveUp,
+        CancellationToken ending, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(request.Timeout ?? Timeout.InfiniteTimeSpan, timeProvider);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            await session.SendAsync(exchange, seat.Request(session, request, exchange.Mark), ending.Token).ConfigureAwait(false);
+            await session.SendAsync(exchange, seat.Request(session, request, exchange.Mark), ending).ConfigureAwait(false);
             if (seat.Source != CommandSource.Worker)
-                await FeedAsync(session, exchange, request, ending.Token).ConfigureAwait(false);
-            return await _ending.WaitAsync(seat, session, exchange, ending.Token).ConfigureAwait(false);
+                await CommandInput.FeedAsync(session, exchange, request.StandardInput, ending).ConfigureAwait(false);
+            return await _ending.WaitAsync(seat, session, exchange, ending).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -70,22 +91,26 @@ internal sealed class CommandRunner(TimeProvider timeProvider, MemoryWatch memor
             cancellationToken.ThrowIfCancellationRequested();
             return new CommandOutcome(exitCode, null, TimedOut: true);
         }
+        catch (Exception exception) when (exception is not SandboxException)
+        {
+            // Its input failed: the command must not go on without anybody who waits for it.
+            await EndAsync(seat, session, exchange, TimeSpan.Zero, giveUp).ConfigureAwait(false);
+            throw;
+        }
     }
 
-    // What is not read when the command ends is dropped, as a shell's pipe does.
-    private static async Task FeedAsync(ShellSession session, Exchange exchange, CommandRequest request, CancellationToken cancellationToken)
+    // The command has ended and its exit code is known: a session that cannot count does not change that.
+    private async Task<int> CountLeftAsync(ICommandSeat seat, ShellSession session, CancellationToken cancellationToken)
     {
-        await exchange.Began.WaitAsync(cancellationToken).ConfigureAwait(false);
-        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var feeding = session.FeedAsync(request.StandardInput ?? Stream.Null, done.Token);
-        if (await Task.WhenAny(feeding, exchange.End).ConfigureAwait(false) == exchange.End)
-            await done.CancelAsync().ConfigureAwait(false);
+        using var deadline = new CancellationTokenSource(CountDeadline, timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            await feeding.ConfigureAwait(false);
+            return await seat.CountLeftAsync(session, either.Token).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is SandboxException or OperationCanceledException && exchange.End.IsCompleted)
+        catch (Exception exception) when (exception is SandboxException or OperationCanceledException)
         {
+            return 0;
         }
     }
 
@@ -104,12 +129,12 @@ internal sealed class CommandRunner(TimeProvider timeProvider, MemoryWatch memor
             if (!await seat.KillAsync(session, deadline.Token).ConfigureAwait(false))
                 giveUp("processes of a command that was over would not end");
             await exchange.End.WaitAsync(deadline.Token).ConfigureAwait(false);
-            return ended?.Status ?? 137;
+            return ended?.Status ?? Killed;
         }
         catch (Exception exception) when (exception is OperationCanceledException or SandboxException)
         {
             giveUp("a command that was over could not be ended");
-            return 137;
+            return Killed;
         }
     }
 
@@ -117,6 +142,7 @@ internal sealed class CommandRunner(TimeProvider timeProvider, MemoryWatch memor
         CommandOrigin origin, ICommandSeat seat, CommandRequest request, Exchange exchange, CommandOutcome outcome,
         DateTimeOffset startedAt, TimeSpan duration, bool outOfMemory)
     {
+        exchange.Close();
         var output = exchange.Output.Text(out var invalidOutput);
         var error = exchange.Error.Text(out var invalidError);
         return new CommandResult

@@ -23,13 +23,16 @@ internal sealed class ClaimFlow(
         var agentId = request.AgentId ?? AgentIds.Random();
         AgentIds.Check(agentId);
         CommandText.CheckVariables(request.EnvironmentVariables);
+        var limits = Limits(request);
         using var reservation = environments.Reserve(agentId);
+        if (reservation.Lost is { } lost)
+            background.Start("closing what a lost environment held", async _ => await lost.Slot.DisposeAsync().ConfigureAwait(false));
         var failed = new List<Slot>();
         Slot? slot = null;
+        Slot? candidate = null;
         try
         {
             // 1. Optimization check: may the pool serve this?
-            var limits = Limits(request);
             var miss = CheckOptimization(limits);
             clock.End(ClaimStage.OptimizationCheck);
 
@@ -40,14 +43,14 @@ internal sealed class ClaimFlow(
                 var warm = miss == MissReason.None ? pool.TryTake() : null;
                 if (warm is null && miss == MissReason.None)
                     miss = WhyNoSlot(failed.Count);
-                var candidate = warm ?? await slots.StartAsync(pool.Template, limits, isAwaited: true, cancellationToken).ConfigureAwait(false);
+                candidate = warm ?? await slots.StartAsync(pool.Template, limits, isAwaited: true, cancellationToken).ConfigureAwait(false);
                 clock.End(ClaimStage.Allocation);
 
                 // 3. Verification: it answers, holds the agent's variables and has the agent's limits.
                 if (await verification.TryAsync(candidate, limits, CommandText.Arm(variables), warm is not null, cancellationToken).ConfigureAwait(false))
                     slot = candidate;
                 else
-                    await verification.RejectAsync(pool, failed, candidate, warm is not null, cancellationToken).ConfigureAwait(false);
+                    await verification.RejectAsync(pool, failed, Forget(ref candidate), warm is not null, cancellationToken).ConfigureAwait(false);
                 clock.End(ClaimStage.Verification);
             }
 
@@ -70,8 +73,8 @@ internal sealed class ClaimFlow(
         }
         catch (Exception exception)
         {
-            if (slot is not null)
-                pool.Discard(slot, "its claim was given up");
+            if (candidate is not null)
+                pool.Discard(candidate, "its claim was given up");
             if (exception is SandboxException)
                 metrics.ClaimFailed(agentId);
             throw;
@@ -87,10 +90,27 @@ internal sealed class ClaimFlow(
     {
         if (pool.TryTake() is not { } slot)
             return;
-        if (await verification.TryAsync(slot, slot.Limits, CommandText.Arm(new Dictionary<string, string>()), warm: true, cancellationToken).ConfigureAwait(false))
-            pool.PutBack(slot);
-        else
-            pool.Discard(slot, "it did not answer");
+        var answers = false;
+        try
+        {
+            answers = await verification.TryAsync(
+                slot, slot.Limits, CommandText.Arm(new Dictionary<string, string>()), warm: true, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (answers)
+                pool.PutBack(slot);
+            else
+                pool.Discard(slot, "it did not answer");
+        }
+    }
+
+    // From here on somebody else sees to it.
+    private static Slot Forget(ref Slot? candidate)
+    {
+        var forgotten = candidate!;
+        candidate = null;
+        return forgotten;
     }
 
     private MissReason WhyNoSlot(int failed) =>
@@ -156,7 +176,7 @@ internal sealed class ClaimFlow(
     // The caller has its object first: the engine's work for the next claim and for people's eyes comes a moment later.
     private void AfterwardsInTheBackground(LiveEnvironment environment)
     {
-        pool.ScheduleRefill();
+        pool.Claimed(environment.Slot);
         background.Start("naming a container after its agent", async cancellationToken =>
         {
             await Task.Delay(AfterClaim, timeProvider, cancellationToken).ConfigureAwait(false);

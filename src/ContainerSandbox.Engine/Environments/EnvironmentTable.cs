@@ -17,17 +17,19 @@ internal sealed class EnvironmentTable(string sandboxName)
     public Reservation Reserve(string agentId)
     {
         var entry = new Entry(Interlocked.Increment(ref _order));
+        LiveEnvironment? lost = null;
         while (!_entries.TryAdd(agentId, entry))
         {
             if (!_entries.TryGetValue(agentId, out var present))
                 continue;
             if (present.Environment is not { State: AgentEnvironmentState.Lost })
                 throw Exists(agentId);
+            lost = present.Environment;
             if (_entries.TryUpdate(agentId, entry, present))
                 break;
         }
 
-        return new Reservation(this, agentId, entry);
+        return new Reservation(this, agentId, entry, lost);
     }
 
     /// <summary>Finds the environment of an agent.</summary>
@@ -75,8 +77,11 @@ internal sealed class EnvironmentTable(string sandboxName)
         agentId);
 
     /// <summary>An agent id that is kept until it is used or given up.</summary>
-    internal sealed class Reservation(EnvironmentTable table, string agentId, object entry) : IDisposable
+    internal sealed class Reservation(EnvironmentTable table, string agentId, object entry, LiveEnvironment? lost) : IDisposable
     {
+        /// <summary>The lost environment that makes room: nobody can reach it any more.</summary>
+        public LiveEnvironment? Lost => lost;
+
         /// <summary>Uses it.</summary>
         public void Complete(LiveEnvironment environment) => ((Entry)entry).Environment = environment;
 

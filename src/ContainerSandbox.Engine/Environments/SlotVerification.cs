@@ -27,11 +27,19 @@ internal sealed class SlotVerification(ISandboxBackend backend, SandboxIdentity 
 
         if (slot.Limits != limits)
         {
-            await backend.UpdateContainerAsync(slot.ContainerId, new ContainerUpdate(limits), cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await backend.UpdateContainerAsync(slot.ContainerId, new ContainerUpdate(limits), cancellationToken).ConfigureAwait(false);
+            }
+            catch (SandboxException exception) when (exception.ErrorId == SandboxErrorId.ContainerNotFound)
+            {
+                return false;
+            }
+
             slot.Limits = limits;
         }
 
-        return true;
+        return !slot.IsGone;
     }
 
     /// <summary>

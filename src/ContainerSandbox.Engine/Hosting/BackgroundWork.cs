@@ -3,13 +3,20 @@ using Microsoft.Extensions.Logging;
 namespace ContainerSandbox.Engine.Hosting;
 
 /// <summary>Owns the work that goes on after its caller has gone: observes its failures and waits for it at the end.</summary>
-internal sealed class BackgroundWork(ILogger logger) : IAsyncDisposable
+internal sealed class BackgroundWork : IAsyncDisposable
 {
+    private readonly ILogger _logger;
     private readonly CancellationTokenSource _stopping = new();
     private readonly HashSet<Task> _running = [];
 
-    /// <summary>Cancelled when the owner ends.</summary>
-    public CancellationToken Stopping => _stopping.Token;
+    public BackgroundWork(ILogger logger)
+    {
+        _logger = logger;
+        Stopping = _stopping.Token;
+    }
+
+    /// <summary>Cancelled when the owner ends. Work that comes even later, such as closing something, is still done and finds it so.</summary>
+    public CancellationToken Stopping { get; }
 
     /// <summary>Starts a piece of work. Its failure is logged, no more: whoever needs the outcome keeps it elsewhere.</summary>
     public void Start(string what, Func<CancellationToken, Task> work)
@@ -54,14 +61,14 @@ internal sealed class BackgroundWork(ILogger logger) : IAsyncDisposable
     {
         try
         {
-            await work(_stopping.Token).ConfigureAwait(false);
+            await work(Stopping).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (Stopping.IsCancellationRequested)
         {
         }
         catch (Exception exception)
         {
-            EngineLog.BackgroundWorkFailed(logger, what, exception);
+            EngineLog.BackgroundWorkFailed(_logger, what, exception);
         }
     }
 

@@ -23,10 +23,13 @@ internal sealed record OwnerIdentity(string Machine, string Boot, string Process
     /// <summary>True when it is sure that the process is gone, seen from here.</summary>
     public bool IsProvablyDead(OwnerIdentity here)
     {
-        var comparable = Machine.Length > 0 && Boot.Length > 0 && ProcessNamespace.Length > 0 && StartTime.Length > 0
+        var comparable = ProcessId > 0 && Machine.Length > 0 && Boot.Length > 0 && ProcessNamespace.Length > 0 && StartTime.Length > 0
             && Machine == here.Machine && Boot == here.Boot && ProcessNamespace == here.ProcessNamespace;
-        return comparable && StartTimeOf(ProcessId) != StartTime;
+        return comparable && SeesOthers && StartTimeOf(ProcessId) != StartTime;
     }
+
+    // Where /proc is mounted with hidepid, the processes of other users look as if they were gone.
+    private static bool SeesOthers => StartTimeOf(1) is not null;
 
     // The second field is the program's name in brackets and may hold anything; what follows it is plain.
     private static string? StartTimeOf(int processId)

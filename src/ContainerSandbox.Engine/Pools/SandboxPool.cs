@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ContainerSandbox.Engine.Pools;
 
-/// <summary>Keeps containers ready. What it starts is exactly its target minus what is ready, being started and being removed.</summary>
+/// <summary>Keeps containers ready. What it starts is exactly its target minus what is ready, lent, being started and being removed.</summary>
 internal sealed class SandboxPool(
     SandboxTemplate template, int target, SlotFactory slots, RefillPace pace, BackgroundWork background, TimeProvider timeProvider, ILogger logger)
 {
@@ -13,6 +13,7 @@ internal sealed class SandboxPool(
 
     private readonly object _gate = new();
     private readonly Queue<Slot> _ready = new();
+    private readonly HashSet<Slot> _lent = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _creating;
     private int _removing;
@@ -49,7 +50,10 @@ internal sealed class SandboxPool(
         }
     }
 
-    /// <summary>Takes a slot that nobody else will get; null when none is ready.</summary>
+    /// <summary>
+    /// Takes a slot that nobody else will get; null when none is ready. It is lent, and not replaced, until it is claimed, put back
+    /// or discarded.
+    /// </summary>
     public Slot? TryTake()
     {
         lock (_gate)
@@ -57,7 +61,11 @@ internal sealed class SandboxPool(
             while (_ready.TryDequeue(out var slot))
             {
                 if (!slot.IsGone)
+                {
+                    _lent.Add(slot);
                     return slot;
+                }
+
                 Discard(slot, "its container ended");
             }
         }
@@ -65,19 +73,40 @@ internal sealed class SandboxPool(
         return null;
     }
 
+    /// <summary>A slot, of the pool or not, was claimed: the pool fills again a moment later. Claims that follow do not put that off.</summary>
+    public void Claimed(Slot slot)
+    {
+        lock (_gate)
+        {
+            _lent.Remove(slot);
+            if (_refillDue || _closed || target == 0)
+                return;
+            _refillDue = true;
+        }
+
+        background.Start("refilling the pool", async cancellationToken =>
+        {
+            await Task.Delay(RefillDelay, timeProvider, cancellationToken).ConfigureAwait(false);
+            lock (_gate)
+                _refillDue = false;
+            Pump();
+        });
+    }
+
     /// <summary>Takes back a slot that was taken and not used.</summary>
     public void PutBack(Slot slot)
     {
         lock (_gate)
         {
-            if (!_closed)
+            if (!_closed && !slot.IsGone)
             {
+                _lent.Remove(slot);
                 _ready.Enqueue(slot);
                 return;
             }
         }
 
-        Discard(slot, "the pool is closed");
+        Discard(slot, slot.IsGone ? "its container ended" : "the pool is closed");
     }
 
     /// <summary>Ends a slot that is not to be used. It counts as being removed until its lease is closed.</summary>
@@ -85,7 +114,11 @@ internal sealed class SandboxPool(
     {
         EngineLog.SlotDiscarded(logger, slot.Name, reason);
         lock (_gate)
+        {
+            _lent.Remove(slot);
             _removing++;
+        }
+
         background.Start($"discarding slot '{slot.Name}'", async _ =>
         {
             try
@@ -142,25 +175,6 @@ internal sealed class SandboxPool(
         }
     }
 
-    /// <summary>Starts what a claim has taken, a moment later. Claims that follow do not put it off.</summary>
-    public void ScheduleRefill()
-    {
-        lock (_gate)
-        {
-            if (_refillDue || _closed || target == 0)
-                return;
-            _refillDue = true;
-        }
-
-        background.Start("refilling the pool", async cancellationToken =>
-        {
-            await Task.Delay(RefillDelay, timeProvider, cancellationToken).ConfigureAwait(false);
-            lock (_gate)
-                _refillDue = false;
-            Pump();
-        });
-    }
-
     /// <summary>Starts nothing more and gives up what is ready.</summary>
     public IReadOnlyList<Slot> Close()
     {
@@ -206,7 +220,7 @@ internal sealed class SandboxPool(
     {
         lock (_gate)
         {
-            while (!_closed && !_pausing && _creating < pace.Concurrency && target - _ready.Count - _creating - _removing > 0)
+            while (!_closed && !_pausing && _creating < pace.Concurrency && target - _ready.Count - _lent.Count - _creating - _removing > 0)
             {
                 _creating++;
                 background.Start("starting a container for the pool", CreateAsync);
@@ -221,10 +235,11 @@ internal sealed class SandboxPool(
             var slot = await slots.StartAsync(template, template.Limits, isAwaited: false, cancellationToken).ConfigureAwait(false);
             Created(slot);
         }
-        catch (SandboxException exception)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
             EngineLog.SlotFailed(logger, exception.Message);
-            Failed(exception);
+            Failed(exception as SandboxException ?? new SandboxException(
+                SandboxErrorId.EngineError, SandboxErrorCategory.NotSpecified, exception.Message, template.ImageReference, exception));
         }
         finally
         {
@@ -244,7 +259,7 @@ internal sealed class SandboxPool(
         {
             pace.Succeeded();
             _lastError = null;
-            if (!_closed)
+            if (!_closed && !slot.IsGone)
             {
                 _ready.Enqueue(slot);
                 if (_ready.Count >= target)
@@ -253,7 +268,7 @@ internal sealed class SandboxPool(
             }
         }
 
-        Discard(slot, "the pool was closed while it started");
+        Discard(slot, slot.IsGone ? "its container ended while it started" : "the pool was closed while it started");
     }
 
     private void Failed(SandboxException exception)

@@ -14,19 +14,18 @@ public sealed class Sandbox
     private readonly SandboxOptions _options;
     private readonly ILogger _logger;
     private readonly DateTimeOffset _createdAt;
-    private readonly TimeSpan _initializationTime;
+    private TimeSpan _initializationTime;
     private readonly ConcurrentDictionary<string, bool> _specializations = new(StringComparer.OrdinalIgnoreCase);
     private readonly Lazy<SandboxRemoval> _removal;
 
     internal Sandbox(
         SandboxParts parts, SandboxOptions options, IReadOnlyList<string> knownImages, ILogger logger, TimeProvider timeProvider,
-        TimeSpan initializationTime, Action<Sandbox> removed)
+        Action<Sandbox> removed)
     {
         _parts = parts;
         _options = options;
         _logger = logger;
         _createdAt = timeProvider.GetUtcNow();
-        _initializationTime = initializationTime;
         _specializations[SandboxTemplate.DefaultName] = true;
         _removal = new Lazy<SandboxRemoval>(() => new SandboxRemoval(parts, () => removed(this)));
         KnownImages = knownImages;
@@ -88,7 +87,7 @@ public sealed class Sandbox
         Enter(observer);
         if (request.Specialization is { } specialization)
             _specializations.TryAdd(specialization, true);
-        return _parts.Claims.ClaimAsync(request, cancellationToken);
+        return _parts.OpenClaims.RunAsync(token => _parts.Claims.ClaimAsync(request, token), cancellationToken);
     }
 
     /// <summary>Runs a command in an agent's environment.</summary>
@@ -163,6 +162,8 @@ public sealed class Sandbox
     /// <summary>What was computed for the whole.</summary>
     public SandboxSummary GetSummary() => _parts.Metrics.Summary(Id, Name, _parts.Environments.All.Count);
 
+    internal void MarkInitialized(TimeSpan took) => _initializationTime = took;
+
     internal void StartWatching(TimeProvider timeProvider)
     {
         var watch = new ContainerWatch(_parts.Backend, _parts.Identity, Happened, () => _parts.Slots.ContainerIds, timeProvider, _logger);
@@ -183,12 +184,6 @@ public sealed class Sandbox
     {
         ObserverLogging.Attach(observer);
         if (_removal.IsValueCreated)
-        {
-            throw new SandboxException(
-                SandboxErrorId.SandboxRemoved,
-                SandboxErrorCategory.InvalidOperation,
-                $"The sandbox '{Name}' was removed. Run Initialize-Sandbox for a new one.",
-                Name);
-        }
+            throw OpenClaims.Removed(Name);
     }
 }

@@ -33,9 +33,10 @@ internal sealed class SandboxInitializer(ISandboxBackendFactory backends, TimePr
 
             parts = new SandboxParts(options, identity, backend, capabilities, template, logger, timeProvider);
             var sandbox = new Sandbox(
-                parts, options, [.. images.SelectMany(each => each.References)], logger, timeProvider, timeProvider.GetElapsedTime(start), removed);
+                parts, options, [.. images.SelectMany(each => each.References)], logger, timeProvider, removed);
             sandbox.StartWatching(timeProvider);
             await FillAsync(parts, options, observer, cancellationToken).ConfigureAwait(false);
+            sandbox.MarkInitialized(timeProvider.GetElapsedTime(start));
             return sandbox;
         }
         catch
@@ -56,7 +57,7 @@ internal sealed class SandboxInitializer(ISandboxBackendFactory backends, TimePr
 
     private async Task FillAsync(SandboxParts parts, SandboxOptions options, ISandboxObserver observer, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(options.StartupTimeout, timeProvider);
+        using var timeout = TimeLimit.Start(options.StartupTimeout, timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         var target = parts.Pool.Target;
         try

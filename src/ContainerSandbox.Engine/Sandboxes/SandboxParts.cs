@@ -25,6 +25,7 @@ internal sealed class SandboxParts
         Background = new BackgroundWork(logger);
         Metrics = new MetricsLedger();
         Environments = new EnvironmentTable(options.Name);
+        OpenClaims = new OpenClaims(options.Name);
         var specs = new SlotSpecFactory(identity, timeProvider);
         var slots = new SlotFactory(
             backend, specs, UserIdBlock.Draw(capabilities), Slots, options.StartupTimeout, Background, timeProvider, logger);
@@ -56,6 +57,8 @@ internal sealed class SandboxParts
     public SandboxPool Pool { get; }
 
     public ClaimFlow Claims { get; }
+
+    public OpenClaims OpenClaims { get; }
 
     public SlotRemoval Removal { get; }
 

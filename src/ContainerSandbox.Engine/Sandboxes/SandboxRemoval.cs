@@ -21,11 +21,12 @@ internal sealed class SandboxRemoval(SandboxParts parts, Action removed)
     private async Task<IReadOnlyList<CleanupReceipt>> RemoveAsync(TimeSpan gracePeriod, ISandboxObserver observer)
     {
         ObserverLogging.Attach(observer);
-        var slots = parts.Pool.Close();
+        Task<CleanupReceipt>[] slots = [.. parts.Pool.Close().Select(slot => parts.Removal.RemoveAsync(slot, CancellationToken.None))];
+        await parts.OpenClaims.DisposeAsync().ConfigureAwait(false);
         Task<CleanupReceipt>[] removals =
         [
             .. parts.Environments.All.Select(environment => EnvironmentRemoval.RunAsync(parts, environment, gracePeriod)),
-            .. slots.Select(slot => parts.Removal.RemoveAsync(slot, CancellationToken.None)),
+            .. slots,
         ];
         var done = 0;
         foreach (var removal in removals)
@@ -41,7 +42,7 @@ internal sealed class SandboxRemoval(SandboxParts parts, Action removed)
 
         // What was being started when the removal began is given up by whoever started it; what of it is still there goes now.
         await parts.Background.DisposeAsync().ConfigureAwait(false);
-        var late = await parts.Removal.RemoveRestAsync(parts.Identity.Selector).ConfigureAwait(false);
+        var late = await parts.Removal.RemoveRestAsync(parts.Identity.Selector, receipts).ConfigureAwait(false);
         await parts.Backend.DisposeAsync().ConfigureAwait(false);
         removed();
         return [.. receipts, .. late];

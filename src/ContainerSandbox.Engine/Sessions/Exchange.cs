@@ -6,9 +6,14 @@ namespace ContainerSandbox.Engine.Sessions;
 /// <summary>One request to a session and what comes back for it.</summary>
 internal sealed class Exchange
 {
+    private const int LongestTrailer = 64;
+
     private readonly TaskCompletionSource<ExchangeEnd> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _began = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly StringBuilder _trailer = new();
+    private readonly object _gate = new();
+    private bool _trailerEnded;
+    private bool _closed;
     private readonly bool _marksError;
     private OutputCollector? _beginning;
 
@@ -52,7 +57,54 @@ internal sealed class Exchange
     /// <summary>Takes what the session wrote to its standard output.</summary>
     public void AcceptOutput(ReadOnlySpan<byte> data)
     {
-        Reads++;
+        lock (_gate)
+        {
+            Reads++;
+            if (!_closed)
+                TakeOutput(data);
+        }
+    }
+
+    /// <summary>Takes what the session wrote to its standard error.</summary>
+    public void AcceptError(ReadOnlySpan<byte> data)
+    {
+        lock (_gate)
+        {
+            Reads++;
+
+            // What comes after the mark is that of a process which was left, while the other mark is still on its way.
+            if (_closed || Error.Ended)
+                return;
+            Error.Accept(data);
+            CompleteWhenMarked();
+        }
+    }
+
+    /// <summary>Takes nothing more: what was kept can be read while a process that was left writes on.</summary>
+    public void Close()
+    {
+        lock (_gate)
+            _closed = true;
+    }
+
+    /// <summary>The session ended, in order when there is no failure.</summary>
+    public void EndWithSession(Exception? failure)
+    {
+        lock (_gate)
+        {
+            if (!_closed)
+            {
+                Output.Finish();
+                Error.Finish();
+            }
+        }
+
+        _began.TrySetResult();
+        _end.TrySetResult(new ExchangeEnd(null, 0, failure));
+    }
+
+    private void TakeOutput(ReadOnlySpan<byte> data)
+    {
         if (_beginning is not null)
         {
             var rest = _beginning.Accept(data);
@@ -60,7 +112,7 @@ internal sealed class Exchange
                 return;
             _beginning = null;
             _began.TrySetResult();
-            AcceptOutput(rest.Span);
+            TakeOutput(rest.Span);
         }
         else if (Output.Ended)
         {
@@ -72,36 +124,23 @@ internal sealed class Exchange
         }
     }
 
-    /// <summary>Takes what the session wrote to its standard error.</summary>
-    public void AcceptError(ReadOnlySpan<byte> data)
-    {
-        Reads++;
-        Error.Accept(data);
-        CompleteWhenMarked();
-    }
-
-    /// <summary>The session ended, in order when there is no failure.</summary>
-    public void EndWithSession(Exception? failure)
-    {
-        Output.Finish();
-        Error.Finish();
-        _began.TrySetResult();
-        _end.TrySetResult(new ExchangeEnd(null, 0, failure));
-    }
-
+    // One line: whatever follows it was written by a process that was left.
     private void AcceptTrailer(ReadOnlySpan<byte> data)
     {
-        if (data.IsEmpty)
+        if (data.IsEmpty || _trailerEnded)
             return;
-        _trailer.Append(Encoding.ASCII.GetString(data));
+        var end = data.IndexOf((byte)'\n');
+        var line = end < 0 ? data : data[..end];
+        _trailer.Append(Encoding.ASCII.GetString(line[..Math.Min(line.Length, LongestTrailer)]));
+        _trailerEnded = end >= 0 || _trailer.Length >= LongestTrailer;
         CompleteWhenMarked();
     }
 
     private void CompleteWhenMarked()
     {
-        if (!Output.Ended || (_marksError && !Error.Ended) || _trailer.Length == 0 || _trailer[^1] != '\n')
+        if (!_trailerEnded || (_marksError && !Error.Ended))
             return;
-        var words = _trailer.ToString().Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        var words = _trailer.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length == 2 && Parse(words[0]) is { } exitCode && Parse(words[1]) is { } left)
             _end.TrySetResult(new ExchangeEnd(exitCode, left, null));
         else

@@ -9,8 +9,10 @@ namespace ContainerSandbox.Engine.Sessions;
 /// which sees to it that nothing of that user remains when the next command begins. One command at a time.
 /// </summary>
 internal sealed class IsolatedSessions(
-    ISandboxBackend backend, string containerId, SlotIdentity identity, string path, BackgroundWork background) : IAsyncDisposable
+    ISandboxBackend backend, string containerId, SlotIdentity identity, string path, BackgroundWork background, TimeProvider timeProvider) : IAsyncDisposable
 {
+    private static readonly TimeSpan PreparationDeadline = TimeSpan.FromSeconds(15);
+
     private readonly SemaphoreSlim _one = new(1, 1);
     private ShellSession? _killer;
     private ShellSession? _next;
@@ -73,7 +75,22 @@ internal sealed class IsolatedSessions(
         }
     }
 
+    // Whatever hangs here would hold up every isolated command that follows.
     private async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(PreparationDeadline, timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            await PrepareWithinAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw NotClean("its sessions do not answer");
+        }
+    }
+
+    private async Task PrepareWithinAsync(CancellationToken cancellationToken)
     {
         if (_killer is not { IsAlive: true })
             _killer = await OpenAsync(cancellationToken).ConfigureAwait(false);

@@ -11,11 +11,13 @@ namespace ContainerSandbox.Engine.Sessions;
 internal sealed class SessionSet : IAsyncDisposable
 {
     private const int MostIdle = 4;
+    private static readonly TimeSpan LookDeadline = TimeSpan.FromSeconds(10);
 
     private readonly ISandboxBackend _backend;
     private readonly string _containerId;
     private readonly SlotIdentity _identity;
     private readonly BackgroundWork _background;
+    private readonly TimeProvider _timeProvider;
     private readonly SemaphoreSlim _sparing = new(1, 1);
     private readonly object _gate = new();
     private readonly Stack<ShellSession> _idle = new();
@@ -25,12 +27,13 @@ internal sealed class SessionSet : IAsyncDisposable
     private string _arm = "";
     private bool _disposed;
 
-    public SessionSet(ISandboxBackend backend, string containerId, SlotIdentity identity, BackgroundWork background)
+    public SessionSet(ISandboxBackend backend, string containerId, SlotIdentity identity, BackgroundWork background, TimeProvider timeProvider)
     {
         _backend = backend;
         _containerId = containerId;
         _identity = identity;
         _background = background;
+        _timeProvider = timeProvider;
     }
 
     /// <summary>Opens the first worker and the spare; the spare a little later where somebody waits for the worker.</summary>
@@ -114,8 +117,10 @@ internal sealed class SessionSet : IAsyncDisposable
         }
 
         if (taken is null)
-            return await OpenOneAsync(cancellationToken).ConfigureAwait(false);
-        _background.Start("opening a spare session", SpareAsync);
+            taken = await OpenOneAsync(cancellationToken).ConfigureAwait(false);
+        else
+            _background.Start("opening a spare session", SpareAsync);
+        taken.IsCommand = true;
         return taken;
     }
 
@@ -156,7 +161,11 @@ internal sealed class SessionSet : IAsyncDisposable
         try
         {
             if (_spare is not { IsAlive: true })
+            {
+                Retire(_spare);
                 _spare = TakeIdle() ?? await OpenOneAsync(cancellationToken).ConfigureAwait(false);
+            }
+
             return await _spare.AskAsync(text, cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -165,16 +174,11 @@ internal sealed class SessionSet : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends TERM to everything of the agent but the sessions themselves; false when there is nothing.</summary>
-    public async Task<bool> TerminateAllAsync(CancellationToken cancellationToken)
-    {
-        string sessions;
-        lock (_gate)
-            sessions = string.Join(' ', _all.Select(session => session.ProcessId));
-        var (found, _) = await AskSpareAsync(
-            $"__cs_find Uid {_identity.UserId} '{sessions}'; [ -n \"$__cs_f\" ] && kill -TERM $__cs_f", cancellationToken).ConfigureAwait(false);
-        return found == 0;
-    }
+    /// <summary>Sends TERM to everything of the agent but the sessions that wait for requests; false when there is nothing.</summary>
+    public Task<bool> TerminateAllAsync(CancellationToken cancellationToken) => FindAllAsync("kill -TERM $__cs_f 2>/dev/null", cancellationToken);
+
+    /// <summary>True when there is something of the agent but the sessions that wait for requests.</summary>
+    public Task<bool> HasProcessesAsync(CancellationToken cancellationToken) => FindAllAsync(":", cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -191,6 +195,17 @@ internal sealed class SessionSet : IAsyncDisposable
             await session.DisposeAsync().ConfigureAwait(false);
     }
 
+    // What ends while it is signalled does not mean that nothing was there.
+    private async Task<bool> FindAllAsync(string then, CancellationToken cancellationToken)
+    {
+        string sessions;
+        lock (_gate)
+            sessions = string.Join(' ', _all.Where(session => !session.IsCommand).Select(session => session.ProcessId));
+        var (found, _) = await AskSpareAsync(
+            $"__cs_find Uid {_identity.UserId} '{sessions}'; [ -n \"$__cs_f\" ] && {{ {then}; :; }}", cancellationToken).ConfigureAwait(false);
+        return found == 0;
+    }
+
     private void Park(ShellSession session)
     {
         lock (_gate)
@@ -205,8 +220,11 @@ internal sealed class SessionSet : IAsyncDisposable
             parked = [.. _parked];
         foreach (var session in parked)
         {
+            // A spare that does not answer must not be held without end: it is what ends commands and tells of health.
+            using var deadline = new CancellationTokenSource(LookDeadline, _timeProvider);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
             var (left, _) = await AskSpareAsync(
-                $"__cs_find Gid {session.GroupId} {session.ProcessId}; [ -n \"$__cs_f\" ]", cancellationToken).ConfigureAwait(false);
+                $"__cs_find Gid {session.GroupId} {session.ProcessId}; [ -n \"$__cs_f\" ]", either.Token).ConfigureAwait(false);
             if (left == 0)
                 continue;
             lock (_gate)
@@ -223,10 +241,18 @@ internal sealed class SessionSet : IAsyncDisposable
             {
                 if (session.IsAlive)
                     return session;
+                Retire(session);
             }
         }
 
         return null;
+    }
+
+    // An agent may end its sessions as often as it likes: nothing of them must stay open here.
+    private void Retire(ShellSession? session)
+    {
+        if (session is not null)
+            _background.Start("closing a session that ended", async _ => await DiscardAsync(session).ConfigureAwait(false));
     }
 
     private async Task<ShellSession> OpenOneAsync(CancellationToken cancellationToken)
@@ -253,7 +279,10 @@ internal sealed class SessionSet : IAsyncDisposable
         try
         {
             if (_spare is not { IsAlive: true })
+            {
+                Retire(_spare);
                 _spare = await OpenOneAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
         finally
         {

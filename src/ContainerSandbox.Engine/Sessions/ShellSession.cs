@@ -17,6 +17,7 @@ internal sealed class ShellSession : IAsyncDisposable
     private readonly CancellationTokenSource _lifetime = new();
     private readonly Task _reading;
     private readonly object _gate = new();
+    private readonly Lazy<Task> _closing;
     private Exchange? _current;
     private Exception? _failure;
 
@@ -24,6 +25,7 @@ internal sealed class ShellSession : IAsyncDisposable
     {
         _channel = channel;
         GroupId = groupId;
+        _closing = new Lazy<Task>(CloseAsync);
         _reading = Task.Run(ReadAsync);
     }
 
@@ -35,6 +37,9 @@ internal sealed class ShellSession : IAsyncDisposable
 
     /// <summary>True when it holds the variables of the claim.</summary>
     public bool IsArmed { get; set; }
+
+    /// <summary>True when it becomes a command, whose process it is then.</summary>
+    public bool IsCommand { get; set; }
 
     /// <summary>False once its process or its connection ended, or it said something unasked.</summary>
     public bool IsAlive { get; private set; } = true;
@@ -48,7 +53,9 @@ internal sealed class ShellSession : IAsyncDisposable
         try
         {
             var (_, answer) = await session.AskAsync("echo $$", cancellationToken).ConfigureAwait(false);
-            session.ProcessId = int.Parse(answer.AsSpan().Trim(), NumberStyles.None, CultureInfo.InvariantCulture);
+            if (!int.TryParse(answer.AsSpan().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var processId))
+                throw Ended(null, answer);
+            session.ProcessId = processId;
             return session;
         }
         catch
@@ -86,8 +93,8 @@ internal sealed class ShellSession : IAsyncDisposable
     /// <summary>Sends a request; what comes back goes to the exchange.</summary>
     public async Task SendAsync(Exchange exchange, string request, CancellationToken cancellationToken)
     {
-        Begin(exchange);
-        await _channel.WriteAsync(SessionScript.Frame(request), cancellationToken).ConfigureAwait(false);
+        if (Begin(exchange))
+            await _channel.WriteAsync(SessionScript.Frame(request), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Hands a command its standard input, to the end.</summary>
@@ -110,8 +117,19 @@ internal sealed class ShellSession : IAsyncDisposable
     /// <summary>Its exit code by the engine's word; null while it runs.</summary>
     public Task<int?> GetExitCodeAsync(CancellationToken cancellationToken) => _channel.GetExitCodeAsync(cancellationToken);
 
-    /// <summary>Closes the connection. The shell ends by it when it waits for a request; a command that runs goes on.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>
+    /// Closes the connection. The shell ends by it when it waits for a request; a command that runs goes on. The removal of an
+    /// environment and the command that it ends both do so: it is closed once.
+    /// </summary>
+    public ValueTask DisposeAsync() => new(_closing.Value);
+
+    private static SandboxException Ended(Exception? failure, string said) => failure as SandboxException ?? new SandboxException(
+        SandboxErrorId.SessionFailed,
+        SandboxErrorCategory.ResourceUnavailable,
+        $"A command session ended instead of answering. It said: '{said.Trim()}'. The agent may have ended it or may have used up its processes.",
+        innerException: failure);
+
+    private async Task CloseAsync()
     {
         IsAlive = false;
         await _lifetime.CancelAsync().ConfigureAwait(false);
@@ -120,24 +138,19 @@ internal sealed class ShellSession : IAsyncDisposable
         _lifetime.Dispose();
     }
 
-    private static SandboxException Ended(Exception? failure, string said) => failure as SandboxException ?? new SandboxException(
-        SandboxErrorId.SessionFailed,
-        SandboxErrorCategory.ResourceUnavailable,
-        $"A command session ended instead of answering. It said: '{said.Trim()}'. The agent may have ended it or may have used up its processes.",
-        innerException: failure);
-
-    private void Begin(Exchange exchange)
+    private bool Begin(Exchange exchange)
     {
         lock (_gate)
         {
             if (IsAlive)
             {
                 _current = exchange;
-                return;
+                return true;
             }
         }
 
         exchange.EndWithSession(_failure);
+        return false;
     }
 
     private async Task ReadAsync()

@@ -6,8 +6,12 @@ trap : TERM
 __cs_gid=$1
 __cs_tab='	'
 
-# Evaluates the next $1 bytes: reading lines costs a system call a byte. Starts head.
-__cs_big() { eval "$(head -c "$1")"; }
+# Evaluates the next $1 bytes: reading lines costs a system call a byte. Starts head; where that fails the session ends, since
+# what was not read would be taken for requests.
+__cs_big() {
+  __cs_t=$(head -c "$1") || exit
+  eval "$__cs_t"
+}
 
 # Ends a request that is no command: the mark, the status before it, and 0.
 __cs_ok() { printf '%s %s 0\n' "$2" "$1"; }
@@ -36,13 +40,13 @@ __cs_find() {
 }
 
 # Runs __cs_c as a command of this worker: the mark, its output, then on both streams the mark, with exit code and number
-# of processes left on standard output. Starts a subshell.
+# of processes left on standard output. Starts a subshell, which does not know the mark: a command may show its variables.
 __cs_w() {
   __cs_m=$1
   printf %s "$__cs_m"
   set -- /proc/[0-9]*
   __cs_b=" $* "
-  (set --; __cs_e; eval "$__cs_p"; eval "$__cs_c") </dev/null
+  (set --; __cs_m= __cs_t= __cs_b= __cs_l=; __cs_e; eval "$__cs_p"; eval "$__cs_c") </dev/null
   __cs_r=$?
   set -- /proc/[0-9]*
   __cs_l=0

@@ -20,8 +20,8 @@ internal static class LimitRules
     {
         if (limits.Memory < LeastMemory)
             throw TooSmall($"{limits.Memory} bytes of memory are too few: give 16MB or more.", limits.Memory);
-        if (limits.Cpu < LeastCpu)
-            throw TooSmall($"{limits.Cpu} cores are too few: give 0.01 ('10m') or more.", limits.Cpu);
+        if (!(limits.Cpu >= LeastCpu && double.IsFinite(limits.Cpu)))
+            throw TooSmall($"{limits.Cpu} cores are no limit: give 0.01 ('10m') or more.", limits.Cpu);
         if (limits.PidsLimit < LeastPids)
             throw TooSmall($"{limits.PidsLimit} processes are too few: give {LeastPids} or more.", limits.PidsLimit);
     }

@@ -19,7 +19,7 @@ internal sealed class SlotFactory(
     /// <exception cref="SandboxException"><see cref="SandboxErrorId.StartFailed"/>, <see cref="SandboxErrorId.StartTimedOut"/>, or what the engine said.</exception>
     public async Task<Slot> StartAsync(SandboxTemplate template, ResourceLimits limits, bool isAwaited, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(startupTimeout, timeProvider);
+        using var timeout = TimeLimit.Start(startupTimeout, timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
@@ -47,8 +47,8 @@ internal sealed class SlotFactory(
             template,
             limits,
             lease,
-            new SessionSet(backend, lease.ContainerId, identity, background),
-            new IsolatedSessions(backend, lease.ContainerId, identity, path, background),
+            new SessionSet(backend, lease.ContainerId, identity, background, timeProvider),
+            new IsolatedSessions(backend, lease.ContainerId, identity, path, background, timeProvider),
             new MemoryWatch(timeProvider));
         index.Add(slot);
         try

@@ -38,7 +38,19 @@ internal static class TmpfsPlan
         return new TmpfsMount(path, pages * BytesPerInode, pages, userId, groupId, mode, executable);
     }
 
-    private static string Normalize(string path) => "/" + string.Join('/', path.Split('/', StringSplitOptions.RemoveEmptyEntries));
+    private static string Normalize(string path)
+    {
+        var parts = new List<string>();
+        foreach (var part in path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => part != "."))
+        {
+            if (part != "..")
+                parts.Add(part);
+            else if (parts.Count > 0)
+                parts.RemoveAt(parts.Count - 1);
+        }
+
+        return "/" + string.Join('/', parts);
+    }
 
     private static bool IsOurs(string path) =>
         path is "/" or SlotPaths.Temporary or SlotPaths.Home or SlotPaths.Workspace or SlotPaths.SharedMemory;

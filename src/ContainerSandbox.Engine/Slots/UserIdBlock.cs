@@ -25,14 +25,33 @@ internal sealed class UserIdBlock
         _sessionGroups = size / 2;
     }
 
-    /// <summary>Draws a block.</summary>
+    /// <summary>Draws a block, as large as the range allows and without the id of the leases.</summary>
     public static UserIdBlock Draw(BackendCapabilities capabilities)
     {
-        var wide = capabilities.LastUserId >= PreferredFirst + LargeBlock;
-        var size = wide ? LargeBlock : SmallBlock;
-        var first = wide ? PreferredFirst : Math.Max(capabilities.FirstUserId, size);
-        var blocks = (int)Math.Max(1, (capabilities.LastUserId - first) / size);
+        var (first, last) = Range(capabilities);
+        var size = (int)Math.Min(first >= PreferredFirst ? LargeBlock : SmallBlock, last - first + 1);
+        var blocks = (int)Math.Min(int.MaxValue, (last - first + 1) / size);
         return new UserIdBlock(first + (long)RandomNumberGenerator.GetInt32(blocks) * size, size);
+    }
+
+    private static (long First, long Last) Range(BackendCapabilities capabilities)
+    {
+        var (first, last) = (capabilities.FirstUserId, capabilities.LastUserId);
+        var preferred = Math.Max(first, PreferredFirst);
+        if (last - preferred >= LargeBlock)
+            return (preferred, last);
+
+        // Above the ids of an image's services where there is room for a block.
+        var side = BesideLease(Math.Max(first, SmallBlock), last);
+        return side.Last - side.First >= SmallBlock ? side : BesideLease(first, last);
+    }
+
+    // What is longer: the ids below that of the leases, or those above.
+    private static (long First, long Last) BesideLease(long first, long last)
+    {
+        var below = (First: first, Last: Math.Min(last, SlotIdentity.LeaseId - 1));
+        var above = (First: Math.Max(first, SlotIdentity.LeaseId + 1), Last: last);
+        return below.Last - below.First > above.Last - above.First ? below : above;
     }
 
     /// <summary>Ids for one more slot. After as many slots as the block holds they begin again; the first are long gone by then.</summary>

@@ -15,23 +15,27 @@ internal sealed class ContainerWatch(
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
+    private readonly HashSet<BackendEvent> _newest = [];
+    private DateTimeOffset? _at;
+
     /// <summary>Follows until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        DateTimeOffset? last = null;
+        // Before the first event: what happens until the feed is open, and between a listing and its opening, is asked for too.
+        var start = timeProvider.GetUtcNow();
         var pause = FirstPause;
         while (true)
         {
             try
             {
-                await foreach (var happened in backend.WatchAsync(sandbox.Selector, last, cancellationToken).ConfigureAwait(false))
+                await foreach (var happened in backend.WatchAsync(sandbox.Selector, _at ?? start, cancellationToken).ConfigureAwait(false))
                 {
-                    last = happened.At;
                     pause = FirstPause;
-                    handle(happened);
+                    if (IsNew(happened))
+                        handle(happened);
                 }
             }
-            catch (SandboxException exception)
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
                 EngineLog.FeedEnded(logger, exception.Message);
             }
@@ -40,6 +44,17 @@ internal sealed class ContainerWatch(
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             await ReconcileAsync(cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    // A feed that is opened again begins with what it told last. Counted twice, memory that was used up would be the next command's.
+    private bool IsNew(BackendEvent happened)
+    {
+        if (happened.At < _at)
+            return true;
+        if (happened.At > _at || _at is null)
+            _newest.Clear();
+        _at = happened.At;
+        return _newest.Add(happened);
     }
 
     private async Task ReconcileAsync(CancellationToken cancellationToken)
@@ -54,7 +69,7 @@ internal sealed class ContainerWatch(
             foreach (var gone in before.Where(id => !running.Contains(id)))
                 handle(new BackendEvent(BackendEventKind.Destroyed, gone, timeProvider.GetUtcNow()));
         }
-        catch (SandboxException exception)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             EngineLog.FeedEnded(logger, exception.Message);
         }
