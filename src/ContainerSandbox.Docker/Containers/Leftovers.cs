@@ -37,15 +37,22 @@ internal sealed class Leftovers : IAsyncDisposable
         token));
 
     /// <summary>Removes a container that may exist, or may come to exist. The task never fails.</summary>
-    public Task RemoveAsync(ContainerSpec spec) => Own(token => AttemptAsync(
-        async () =>
-        {
-            if (await _lookup.FindAsync(spec, token).ConfigureAwait(false) is not { } id)
+    public Task RemoveAsync(ContainerSpec spec) => Own(token =>
+    {
+        var seen = false;
+        return AttemptAsync(
+            async () =>
+            {
+                // An engine lists a container a moment before it can remove it and until then calls it unknown: only a look
+                // afterwards proves a removal.
+                if (await _lookup.FindAsync(spec, token).ConfigureAwait(false) is not { } id)
+                    return seen;
+                seen = true;
+                await _removal.RemoveAsync(id, token).ConfigureAwait(false);
                 return false;
-            await _removal.RemoveAsync(id, token).ConfigureAwait(false);
-            return true;
-        },
-        token));
+            },
+            token);
+    });
 
     public async ValueTask DisposeAsync()
     {

@@ -46,11 +46,14 @@ internal sealed class ClaimFlow(
                 candidate = warm ?? await slots.StartAsync(pool.Template, limits, isAwaited: true, cancellationToken).ConfigureAwait(false);
                 clock.End(ClaimStage.Allocation);
 
-                // 3. Verification: it answers, holds the agent's variables and has the agent's limits.
-                if (await verification.TryAsync(candidate, limits, CommandText.Arm(variables), warm is not null, cancellationToken).ConfigureAwait(false))
+                // 3. Verification: it answers, holds the agent's variables and has the agent's limits. A container that was started this
+                // very moment is handed over while its sessions open; whoever needs one waits for it.
+                if (warm is null)
+                    slot = Arm(candidate, variables);
+                else if (await verification.TryAsync(candidate, limits, CommandText.Arm(variables), cancellationToken).ConfigureAwait(false))
                     slot = candidate;
                 else
-                    await verification.RejectAsync(pool, failed, Forget(ref candidate), warm is not null, cancellationToken).ConfigureAwait(false);
+                    await verification.RejectAsync(pool, failed, Forget(ref candidate), cancellationToken).ConfigureAwait(false);
                 clock.End(ClaimStage.Verification);
             }
 
@@ -85,16 +88,27 @@ internal sealed class ClaimFlow(
         }
     }
 
-    /// <summary>Goes the warm way once without giving anything away, so that the first claim is as fast as the second.</summary>
+    /// <summary>
+    /// Goes both ways once without giving anything away: so the first claim is as fast as the second, and a template that cannot serve
+    /// shows at initialization also where no pool tries it.
+    /// </summary>
+    /// <exception cref="SandboxException">A container cannot be started or does not pass its verification.</exception>
     public async Task RehearseAsync(CancellationToken cancellationToken)
     {
+        if (pool.Target == 0)
+        {
+            pool.Discard(
+                await slots.StartAsync(pool.Template, pool.Template.Limits, isAwaited: false, cancellationToken).ConfigureAwait(false),
+                "it was started to try the template");
+        }
+
         if (pool.TryTake() is not { } slot)
             return;
         var answers = false;
         try
         {
             answers = await verification.TryAsync(
-                slot, slot.Limits, CommandText.Arm(new Dictionary<string, string>()), warm: true, cancellationToken).ConfigureAwait(false);
+                slot, slot.Limits, CommandText.Arm(new Dictionary<string, string>()), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -103,6 +117,12 @@ internal sealed class ClaimFlow(
             else
                 pool.Discard(slot, "it did not answer");
         }
+    }
+
+    private static Slot Arm(Slot slot, IReadOnlyDictionary<string, string> variables)
+    {
+        slot.Sessions.Arm(CommandText.Arm(variables));
+        return slot;
     }
 
     // From here on somebody else sees to it.

@@ -115,6 +115,7 @@ internal sealed class LiveEnvironment
             : new WorkerSeat(Slot.Sessions);
         try
         {
+            await Slot.Sessions.Opening.WaitAsync(cancellationToken).ConfigureAwait(false);
             return await _runner.RunAsync(
                 new CommandOrigin(AgentId, _facts.SandboxId, EnvironmentId), seat, request, GiveUp, cancellationToken).ConfigureAwait(false);
         }
@@ -127,6 +128,19 @@ internal sealed class LiveEnvironment
                 Lose("its container ended during a command");
             ThrowIfNotRunning(exception);
             throw;
+        }
+    }
+
+    /// <summary>Waits for the sessions of a container that was handed over while they open; without them it is lost.</summary>
+    public async Task WatchOpeningAsync()
+    {
+        try
+        {
+            await Slot.Sessions.Opening.ConfigureAwait(false);
+        }
+        catch (SandboxException exception)
+        {
+            GiveUp($"its container was started and then not usable: {exception.Message}");
         }
     }
 

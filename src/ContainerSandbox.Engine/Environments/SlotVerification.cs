@@ -8,17 +8,16 @@ namespace ContainerSandbox.Engine.Environments;
 /// <summary>Finds out whether a slot can be an agent's: its session answers in time and takes the agent's variables.</summary>
 internal sealed class SlotVerification(ISandboxBackend backend, SandboxIdentity sandbox, TimeProvider timeProvider)
 {
-    private static readonly TimeSpan WarmDeadline = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan ColdDeadline = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Arms a slot, which is its ping too; false when it does not answer. Limits cost a call only where they differ.</summary>
-    public async Task<bool> TryAsync(Slot slot, ResourceLimits limits, string arm, bool warm, CancellationToken cancellationToken)
+    public async Task<bool> TryAsync(Slot slot, ResourceLimits limits, string arm, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(warm ? WarmDeadline : ColdDeadline, timeProvider);
+        using var deadline = new CancellationTokenSource(Deadline, timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            await slot.Sessions.ArmAsync(arm, either.Token).ConfigureAwait(false);
+            await slot.Sessions.ArmNowAsync(arm, either.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is SandboxException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
@@ -46,18 +45,10 @@ internal sealed class SlotVerification(ISandboxBackend backend, SandboxIdentity 
     /// Puts aside a slot that did not answer. After the second in a row the engine is asked: when it is silent the fault is not the
     /// slots', and they go back.
     /// </summary>
-    /// <exception cref="SandboxException">The engine is silent, or the slot was started for this very claim.</exception>
-    public async Task RejectAsync(SandboxPool pool, List<Slot> failed, Slot slot, bool warm, CancellationToken cancellationToken)
+    /// <exception cref="SandboxException">The engine is silent.</exception>
+    public async Task RejectAsync(SandboxPool pool, List<Slot> failed, Slot slot, CancellationToken cancellationToken)
     {
         failed.Add(slot);
-        if (!warm)
-        {
-            throw new SandboxException(
-                SandboxErrorId.StartFailed,
-                SandboxErrorCategory.ResourceUnavailable,
-                "A container was started for this claim and then did not answer. Look at the engine's load and try again.");
-        }
-
         if (failed.Count < 2)
             return;
         try

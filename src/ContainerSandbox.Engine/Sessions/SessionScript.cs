@@ -27,17 +27,21 @@ internal static class SessionScript
     public static string Control(string text, string mark) => $"{text}\n__cs_ok $? {mark}";
 
     /// <summary>Runs a command in the worker that receives it.</summary>
-    public static string Worker(string arm, string prelude, string command, string mark) => Run("__cs_w", arm, prelude, command, mark);
+    public static string Worker(string arm, string prelude, string command, string mark) =>
+        prelude.Length == 0 && PlainCommand.Is(command)
+            ? $"{Lead(arm)}__cs_a {mark}\n(__cs_s;{command})</dev/null\n__cs_z"
+            : Run("__cs_w", arm, prelude, command, mark);
 
     /// <summary>Makes the session become a command.</summary>
     public static string OneShot(string arm, string prelude, string command, string mark) => Run("__cs_o", arm, prelude, command, mark);
 
     private static string Run(string verb, string arm, string prelude, string command, string mark)
     {
-        var lead = arm.Length == 0 ? "" : arm + "\n";
         var before = prelude.Length == 0 ? "" : ShellQuote.Word(prelude);
-        return $"{lead}__cs_p={before};__cs_c={ShellQuote.Word(command)};{verb} {mark}";
+        return $"{Lead(arm)}__cs_p={before};__cs_c={ShellQuote.Word(command)};{verb} {mark}";
     }
+
+    private static string Lead(string arm) => arm.Length == 0 ? "" : arm + "\n";
 
     private static string Load()
     {

@@ -36,47 +36,62 @@ internal sealed class SessionSet : IAsyncDisposable
         _timeProvider = timeProvider;
     }
 
-    /// <summary>Opens the first worker and the spare; the spare a little later where somebody waits for the worker.</summary>
-    public async Task OpenAsync(bool isAwaited, CancellationToken cancellationToken)
-    {
-        if (isAwaited)
-        {
-            Push(await OpenOneAsync(cancellationToken).ConfigureAwait(false));
-            _background.Start("opening a spare session", SpareAsync);
-            return;
-        }
+    /// <summary>Ends when the first session is open and ready for the agent; fails when that failed.</summary>
+    public Task Opening { get; private set; } = Task.CompletedTask;
 
+    /// <summary>Opens the first worker and the spare.</summary>
+    /// <param name="prepare">What the worker does before it is the agent's.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task OpenAsync(Func<ShellSession, CancellationToken, Task> prepare, CancellationToken cancellationToken)
+    {
         var opened = await Task.WhenAll(OpenOneAsync(cancellationToken), OpenOneAsync(cancellationToken)).ConfigureAwait(false);
-        Push(opened[0]);
         _spare = opened[1];
+        await prepare(opened[0], cancellationToken).ConfigureAwait(false);
+        Push(opened[0]);
     }
 
-    /// <summary>Has a worker evaluate something.</summary>
-    public async Task<(int Status, string Output)> AskWorkerAsync(string text, CancellationToken cancellationToken)
+    /// <summary>Opens them in the background: whoever needs a session before it is there waits for <see cref="Opening"/>.</summary>
+    /// <param name="prepare">What the worker does before it is the agent's.</param>
+    /// <param name="limit">How long it may take.</param>
+    public void OpenLater(Func<ShellSession, CancellationToken, Task> prepare, TimeSpan limit)
     {
-        var worker = await TakeWorkerAsync(cancellationToken).ConfigureAwait(false);
-        try
+        var opened = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Opening = opened.Task;
+        _background.Start("opening the sessions of a container", async cancellationToken =>
         {
-            return await worker.AskAsync(text, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            await ReturnAsync(worker, 0).ConfigureAwait(false);
-        }
+            using var deadline = TimeLimit.Start(limit, _timeProvider);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+            try
+            {
+                var first = await OpenOneAsync(either.Token).ConfigureAwait(false);
+                await prepare(first, either.Token).ConfigureAwait(false);
+                Push(first);
+                opened.SetResult();
+            }
+            catch (Exception exception)
+            {
+                opened.SetException(exception as SandboxException ?? NotOpened(exception));
+                throw;
+            }
+
+            await SpareAsync(cancellationToken).ConfigureAwait(false);
+        });
     }
 
-    /// <summary>
-    /// Gives all sessions, those of the future too, the claim's variables. One worker takes them now and so shows that it answers; the
-    /// others take them with their next request.
-    /// </summary>
-    public async Task ArmAsync(string text, CancellationToken cancellationToken)
+    /// <summary>Gives all sessions, those of the future too, the claim's variables; each takes them with its next request.</summary>
+    public void Arm(string text)
     {
         lock (_gate)
         {
             _arm = text;
             _all.ForEach(session => session.IsArmed = false);
         }
+    }
 
+    /// <summary>Arms all sessions and lets a worker take the variables now, which shows that it answers.</summary>
+    public async Task ArmNowAsync(string text, CancellationToken cancellationToken)
+    {
+        Arm(text);
         var worker = await TakeWorkerAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -157,6 +172,7 @@ internal sealed class SessionSet : IAsyncDisposable
     /// <summary>Has the spare evaluate something.</summary>
     public async Task<(int Status, string Output)> AskSpareAsync(string text, CancellationToken cancellationToken)
     {
+        await Opening.WaitAsync(cancellationToken).ConfigureAwait(false);
         await _sparing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -301,6 +317,9 @@ internal sealed class SessionSet : IAsyncDisposable
 
         Push(await OpenOneAsync(cancellationToken).ConfigureAwait(false));
     }
+
+    private static SandboxException NotOpened(Exception cause) => new(
+        SandboxErrorId.SessionFailed, SandboxErrorCategory.ResourceUnavailable, "No command session could be opened in the container in time.", innerException: cause);
 
     private void Push(ShellSession session)
     {

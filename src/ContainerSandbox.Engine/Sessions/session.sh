@@ -4,6 +4,7 @@
 umask 002
 trap : TERM
 __cs_gid=$1
+set --
 __cs_tab='	'
 
 # Evaluates the next $1 bytes: reading lines costs a system call a byte. Starts head; where that fails the session ends, since
@@ -39,14 +40,22 @@ __cs_find() {
   done
 }
 
-# Runs __cs_c as a command of this worker: the mark, its output, then on both streams the mark, with exit code and number
-# of processes left on standard output. Starts a subshell, which does not know the mark: a command may show its variables.
-__cs_w() {
+# Before a command of this worker: the mark, and what is there already.
+__cs_a() {
   __cs_m=$1
   printf %s "$__cs_m"
   set -- /proc/[0-9]*
   __cs_b=" $* "
-  (set --; __cs_m= __cs_t= __cs_b= __cs_l=; __cs_e; eval "$__cs_p"; eval "$__cs_c") </dev/null
+}
+
+# In the subshell of a command: forgets the mark, which a command that shows its variables would show, and takes the claim's.
+__cs_s() {
+  __cs_m= __cs_t= __cs_b= __cs_l=
+  __cs_e
+}
+
+# After a command: on both streams the mark, with exit code and number of processes left on standard output.
+__cs_z() {
   __cs_r=$?
   set -- /proc/[0-9]*
   __cs_l=0
@@ -60,6 +69,13 @@ __cs_w() {
   esac
   printf %s "$__cs_m" >&2
   printf '%s %s %s\n' "$__cs_m" "$__cs_r" "$__cs_l"
+}
+
+# Runs __cs_c as a command of this worker, in a subshell.
+__cs_w() {
+  __cs_a "$1"
+  (set --; __cs_s; eval "$__cs_p"; eval "$__cs_c") </dev/null
+  __cs_z
 }
 
 # Becomes the command in __cs_c: the mark, then nothing but its streams.

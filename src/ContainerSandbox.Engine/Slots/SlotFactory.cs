@@ -14,7 +14,7 @@ internal sealed class SlotFactory(
     /// <summary>Starts one container.</summary>
     /// <param name="template">What it is.</param>
     /// <param name="limits">What it may use.</param>
-    /// <param name="isAwaited">True when a claim waits for it: what the claim does not need comes later.</param>
+    /// <param name="isAwaited">True when a claim waits for it: its sessions are then opened in the background.</param>
     /// <param name="cancellationToken">Ends the start; nothing stays.</param>
     /// <exception cref="SandboxException"><see cref="SandboxErrorId.StartFailed"/>, <see cref="SandboxErrorId.StartTimedOut"/>, or what the engine said.</exception>
     public async Task<Slot> StartAsync(SandboxTemplate template, ResourceLimits limits, bool isAwaited, CancellationToken cancellationToken)
@@ -51,10 +51,16 @@ internal sealed class SlotFactory(
             new IsolatedSessions(backend, lease.ContainerId, identity, path, background, timeProvider),
             new MemoryWatch(timeProvider));
         index.Add(slot);
+        Task PrepareAsync(ShellSession session, CancellationToken token) => SlotPreparation.RunAsync(session, spec.TmpfsMounts, template, token);
+        if (isAwaited)
+        {
+            slot.Sessions.OpenLater(PrepareAsync, startupTimeout);
+            return slot;
+        }
+
         try
         {
-            await slot.Sessions.OpenAsync(isAwaited, cancellationToken).ConfigureAwait(false);
-            await SlotPreparation.RunAsync(slot.Sessions, spec.TmpfsMounts, template, cancellationToken).ConfigureAwait(false);
+            await slot.Sessions.OpenAsync(PrepareAsync, cancellationToken).ConfigureAwait(false);
         }
         catch
         {

@@ -19,11 +19,11 @@ internal static class SlotPreparation
     /// <summary>Prepares and verifies.</summary>
     /// <exception cref="SandboxException"><see cref="SandboxErrorId.StartFailed"/> with what the shell said.</exception>
     public static async Task RunAsync(
-        SessionSet sessions, IReadOnlyList<TmpfsMount> mounts, SandboxTemplate template, CancellationToken cancellationToken)
+        ShellSession session, IReadOnlyList<TmpfsMount> mounts, SandboxTemplate template, CancellationToken cancellationToken)
     {
         var modes = string.Join(" && ", mounts.Where(mount => mount.UserId != 0)
             .Select(mount => $"chmod {Convert.ToString(mount.Mode, 8)} {ShellQuote.Word(mount.Path)}"));
-        var (status, said) = await sessions.AskWorkerAsync($"({modes} || exit 1\n{TryPlaces}) 2>&1", cancellationToken).ConfigureAwait(false);
+        var (status, said) = await session.AskAsync($"({modes} || exit 1\n{TryPlaces}) 2>&1", cancellationToken).ConfigureAwait(false);
         if (status != 0)
         {
             throw new SandboxException(

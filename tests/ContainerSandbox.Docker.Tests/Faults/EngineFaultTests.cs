@@ -36,17 +36,20 @@ public sealed class EngineFaultTests : IAsyncLifetime
         Assert.Equal(SandboxErrorId.EngineNotResponding, (await FailureAsync(call)).ErrorId);
     }
 
-    [Fact]
-    public async Task An_error_whose_body_never_ends_has_a_deadline_too()
+    [Theory]
+    [InlineData("GET /containers/json")]
+    [InlineData("GET /events")]
+    public async Task An_error_whose_body_never_ends_has_a_deadline_too(string request)
     {
-        _engine.Answer("GET /containers/json", async stream =>
+        _engine.Answer(request, async stream =>
         {
             await stream.WriteAsync("HTTP/1.1 500 No\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"u8.ToArray());
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System);
         });
+        await using var feed = _backend.WatchAsync("x", null, None).GetAsyncEnumerator(None);
 
-        var call = _backend.ListContainersAsync("x", None);
-        await AskedAsync("GET /containers/json");
+        var call = request == "GET /events" ? (Task)feed.MoveNextAsync().AsTask() : _backend.ListContainersAsync("x", None);
+        await AskedAsync(request);
         await AdvanceUntilAsync(call);
 
         Assert.Equal(SandboxErrorId.EngineNotResponding, (await FailureAsync(call)).ErrorId);
@@ -188,6 +191,25 @@ public sealed class EngineFaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_container_that_is_listed_before_it_can_be_removed_is_removed_all_the_same()
+    {
+        _engine.Hang("POST /containers/create");
+        _engine.Answer("GET /containers/json", FakeEngine.Json("""[{"Id":"mine","Names":["/cs-fake"],"State":"created","Labels":{"owner":"me"}}]"""));
+        using var cancel = new CancellationTokenSource();
+        var start = _backend.StartContainerAsync(Spec(), cancel.Token);
+        await AskedAsync("POST /containers/create");
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => start);
+        await AskedAsync("DELETE /containers/mine");
+
+        _engine.Answer("DELETE /containers/mine", "HTTP/1.1 204 No Content\r\n\r\n");
+        await AdvanceUntilAsync(Eventually.HoldsAsync(
+            "it is removed again", TimeSpan.FromSeconds(5), () => Task.FromResult(_engine.Requests.Count(request => request == "DELETE /containers/mine") > 1)));
+
+        Assert.True(_engine.Requests.Count(request => request == "DELETE /containers/mine") > 1);
+    }
+
+    [Fact]
     public async Task Somebody_elses_container_of_the_same_name_stays()
     {
         _engine.Hang("POST /containers/create");
@@ -239,6 +261,7 @@ public sealed class EngineFaultTests : IAsyncLifetime
     [Fact]
     public async Task A_pull_lasts_as_long_as_it_says_something()
     {
+        using var heard = new SemaphoreSlim(0);
         var silent = new TaskCompletionSource();
         _engine.Answer("POST /images/create", async stream =>
         {
@@ -246,7 +269,7 @@ public sealed class EngineFaultTests : IAsyncLifetime
             for (var i = 0; i < 5; i++)
             {
                 await stream.WriteAsync("{\"status\":\"Downloading\",\"id\":\"layer\",\"progressDetail\":{\"current\":1,\"total\":9}}\n"u8.ToArray());
-                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, None);
+                await heard.WaitAsync();
                 _time.Advance(TimeSpan.FromSeconds(50));
             }
 
@@ -254,7 +277,7 @@ public sealed class EngineFaultTests : IAsyncLifetime
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System);
         });
 
-        var pull = _backend.PullImageAsync("busybox", null, None);
+        var pull = _backend.PullImageAsync("busybox", new Signal(heard), None);
         await silent.Task.WaitAsync(TimeSpan.FromSeconds(10));
         Assert.False(pull.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(10));
@@ -347,5 +370,10 @@ public sealed class EngineFaultTests : IAsyncLifetime
             _time.Advance(TimeSpan.FromSeconds(0.5));
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, None);
         }
+    }
+
+    private sealed class Signal(SemaphoreSlim heard) : IProgress<ImagePullProgress>
+    {
+        public void Report(ImagePullProgress value) => heard.Release();
     }
 }
