@@ -197,6 +197,8 @@ internal sealed class ClaimFlow(
     private void AfterwardsInTheBackground(LiveEnvironment environment)
     {
         pool.Claimed(environment.Slot);
+        if (!environment.Slot.Sessions.Opening.IsCompletedSuccessfully)
+            background.Start("waiting for the sessions of a container", _ => environment.WatchOpeningAsync());
         background.Start("naming a container after its agent", async cancellationToken =>
         {
             await Task.Delay(AfterClaim, timeProvider, cancellationToken).ConfigureAwait(false);
