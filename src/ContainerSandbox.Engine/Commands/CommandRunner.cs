@@ -4,7 +4,7 @@ using ContainerSandbox.Engine.Sessions;
 namespace ContainerSandbox.Engine.Commands;
 
 /// <summary>Runs one command from its request to its result, whichever way it goes.</summary>
-internal sealed class CommandRunner(TimeProvider timeProvider, MemoryWatch memory)
+internal sealed class CommandRunner(TimeProvider timeProvider, MemoryWatch memory, Task opening)
 {
     private const int MostAttempts = 3;
     private const int Killed = 137;
@@ -33,6 +33,7 @@ internal sealed class CommandRunner(TimeProvider timeProvider, MemoryWatch memor
             ShellSession session;
             try
             {
+                await opening.WaitAsync(ending.Token).ConfigureAwait(false);
                 session = await seat.TakeAsync(ending.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

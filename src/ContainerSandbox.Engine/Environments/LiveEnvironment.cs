@@ -22,7 +22,7 @@ internal sealed class LiveEnvironment
         _facts = facts;
         _variables = variables;
         _timeProvider = timeProvider;
-        _runner = new CommandRunner(timeProvider, slot.Memory);
+        _runner = new CommandRunner(timeProvider, slot.Memory, slot.Sessions.Opening);
         Slot = slot;
         ContainerName = slot.Name;
     }
@@ -115,7 +115,6 @@ internal sealed class LiveEnvironment
             : new WorkerSeat(Slot.Sessions);
         try
         {
-            await Slot.Sessions.Opening.WaitAsync(cancellationToken).ConfigureAwait(false);
             return await _runner.RunAsync(
                 new CommandOrigin(AgentId, _facts.SandboxId, EnvironmentId), seat, request, GiveUp, cancellationToken).ConfigureAwait(false);
         }
