@@ -71,10 +71,10 @@ __cs_z() {
   printf '%s %s %s\n' "$__cs_m" "$__cs_r" "$__cs_l"
 }
 
-# Runs __cs_c as a command of this worker, in a subshell.
+# Runs __cs_c as a command of this worker, in a subshell. The space keeps one that begins with a dash from being an option of eval.
 __cs_w() {
   __cs_a "$1"
-  (set --; __cs_s; eval "$__cs_p"; eval "$__cs_c") </dev/null
+  (set --; __cs_s; eval "$__cs_p"; eval " $__cs_c") </dev/null
   __cs_z
 }
 
@@ -85,7 +85,7 @@ __cs_o() {
   set --
   __cs_e
   eval "$__cs_p"
-  eval "$__cs_c"
+  eval " $__cs_c"
   exit
 }
 
