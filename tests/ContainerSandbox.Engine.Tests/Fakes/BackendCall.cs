@@ -1,0 +1,16 @@
+namespace ContainerSandbox.Engine.Tests.Fakes;
+
+/// <summary>The calls that a backend gets.</summary>
+public enum BackendCall
+{
+    Probe,
+    ResolveImage,
+    PullImage,
+    ListImages,
+    Start,
+    OpenSession,
+    Update,
+    List,
+    Remove,
+    Watch,
+}

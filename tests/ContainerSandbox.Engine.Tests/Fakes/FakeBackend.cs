@@ -1,0 +1,166 @@
+using System.Collections.Concurrent;
+using ContainerSandbox.Engine.Backends;
+
+namespace ContainerSandbox.Engine.Tests.Fakes;
+
+/// <summary>An engine in memory. Everything works at once unless a test says otherwise.</summary>
+internal sealed class FakeBackend(TimeProvider timeProvider) : ISandboxBackend
+{
+    private readonly ConcurrentDictionary<string, FakeContainer> _containers = new();
+    private readonly ConcurrentDictionary<BackendCall, Func<int, CancellationToken, Task>> _before = new();
+    private readonly ConcurrentDictionary<BackendCall, int> _counts = new();
+    private int _made;
+
+    public BackendCapabilities Capabilities { get; set; } = new(FakeEngine.Info, 1, int.MaxValue);
+
+    public BackendImage? Image { get; set; } = new("sha256:1", ["image:1"], ["PATH=/usr/bin:/bin"], []);
+
+    public FakeEventFeed Feed { get; } = new();
+
+    public bool IsDisposed { get; private set; }
+
+    /// <summary>True: a listing shows what there was when it was asked for, however late it answers.</summary>
+    public bool ListsWhatWas { get; set; }
+
+    /// <summary>Called for each container before it counts as started.</summary>
+    public Action<FakeContainer> OnStart { get; set; } = _ => { };
+
+    /// <summary>The containers that the engine knows, oldest first.</summary>
+    public IReadOnlyList<FakeContainer> Containers => [.. _containers.Values.OrderBy(container => container.Id, StringComparer.Ordinal)];
+
+    /// <summary>Every container that there ever was, oldest first.</summary>
+    public ConcurrentQueue<FakeContainer> History { get; } = new();
+
+    /// <summary>The updates that were asked for.</summary>
+    public ConcurrentQueue<(string ContainerId, ContainerUpdate Update)> Updates { get; } = new();
+
+    /// <summary>Calls of a kind so far, also those that failed.</summary>
+    public int Count(BackendCall call) => _counts.GetValueOrDefault(call);
+
+    /// <summary>What calls of a kind do first; gets the number of the call, from 1 on.</summary>
+    public void Before(BackendCall call, Func<int, CancellationToken, Task> work) => _before[call] = work;
+
+    /// <summary>Calls of a kind fail from now on.</summary>
+    public void Fail(BackendCall call, Func<Exception> exception) => Before(call, (_, _) => throw exception());
+
+    /// <summary>Calls of a kind wait at a gate from now on.</summary>
+    public CallGate Hold(BackendCall call)
+    {
+        var gate = new CallGate();
+        Before(call, (_, cancellationToken) => gate.PassAsync(cancellationToken));
+        return gate;
+    }
+
+    /// <summary>Calls of a kind work again.</summary>
+    public void Heal(BackendCall call) => _before.TryRemove(call, out _);
+
+    /// <summary>A container that was there before.</summary>
+    public FakeContainer Plant(string name, IReadOnlyDictionary<string, string> labels, BackendContainerState state)
+    {
+        var container = new FakeContainer(this, NewId(), FakeEngine.Spec(name, labels)) { State = state };
+        _containers[container.Id] = container;
+        return container;
+    }
+
+    /// <summary>A container ends and the engine removes it, as it does with all of ours.</summary>
+    public void End(FakeContainer container, int exitCode)
+    {
+        if (!_containers.TryRemove(container.Id, out _))
+            return;
+        container.State = BackendContainerState.Ended;
+        container.IsPresent = false;
+        container.EndSessions();
+        Feed.Emit(new BackendEvent(BackendEventKind.Died, container.Id, timeProvider.GetUtcNow(), exitCode));
+        Feed.Emit(new BackendEvent(BackendEventKind.Destroyed, container.Id, timeProvider.GetUtcNow()));
+    }
+
+    public async Task<BackendCapabilities> ProbeAsync(CancellationToken cancellationToken)
+    {
+        await EnterAsync(BackendCall.Probe, cancellationToken);
+        return Capabilities;
+    }
+
+    public async Task<BackendImage?> ResolveImageAsync(string reference, CancellationToken cancellationToken)
+    {
+        await EnterAsync(BackendCall.ResolveImage, cancellationToken);
+        return Image;
+    }
+
+    public async Task<BackendImage> PullImageAsync(string reference, IProgress<ImagePullProgress>? progress, CancellationToken cancellationToken)
+    {
+        await EnterAsync(BackendCall.PullImage, cancellationToken);
+        return Image = new BackendImage("sha256:pulled", [reference], [], []);
+    }
+
+    public async Task<IReadOnlyList<BackendImage>> ListImagesAsync(CancellationToken cancellationToken)
+    {
+        await EnterAsync(BackendCall.ListImages, cancellationToken);
+        return Image is { } image ? [image] : [];
+    }
+
+    public async Task<IContainerLease> StartContainerAsync(ContainerSpec spec, CancellationToken cancellationToken)
+    {
+        await EnterAsync(BackendCall.Start, cancellationToken);
+        var container = new FakeContainer(this, NewId(), spec);
+        OnStart(container);
+        _containers[container.Id] = container;
+        History.Enqueue(container);
+        Feed.Emit(new BackendEvent(BackendEventKind.Started, container.Id, timeProvider.GetUtcNow()));
+        return new FakeLease(container);
+    }
+
+    public async Task<ISessionChannel> OpenSessionAsync(SessionSpec spec, CancellationToken cancellationToken)
+    {
+        await EnterAsync(BackendCall.OpenSession, cancellationToken);
+        return Get(spec.ContainerId).Open(spec);
+    }
+
+    public async Task UpdateContainerAsync(string containerId, ContainerUpdate update, CancellationToken cancellationToken)
+    {
+        Updates.Enqueue((containerId, update));
+        await EnterAsync(BackendCall.Update, cancellationToken);
+        var container = Get(containerId);
+        container.Limits = update.Limits ?? container.Limits;
+        container.Name = update.Name ?? container.Name;
+    }
+
+    public async Task<IReadOnlyList<BackendContainer>> ListContainersAsync(string label, CancellationToken cancellationToken)
+    {
+        var before = Containers;
+        await EnterAsync(BackendCall.List, cancellationToken);
+        return [.. (ListsWhatWas ? before : Containers).Where(container => FakeEngine.Matches(container.Spec.Labels, label))
+            .Select(container => new BackendContainer(container.Id, container.Name, container.State, container.Spec.Labels))];
+    }
+
+    public async Task RemoveContainerAsync(string containerId, CancellationToken cancellationToken)
+    {
+        await EnterAsync(BackendCall.Remove, cancellationToken);
+        if (_containers.TryGetValue(containerId, out var container))
+            End(container, 137);
+    }
+
+    public IAsyncEnumerable<BackendEvent> WatchAsync(string label, DateTimeOffset? since, CancellationToken cancellationToken)
+    {
+        _counts.AddOrUpdate(BackendCall.Watch, 1, (_, count) => count + 1);
+        return Feed.ReadAsync(since, cancellationToken);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        IsDisposed = true;
+        return ValueTask.CompletedTask;
+    }
+
+    private string NewId() => $"{Interlocked.Increment(ref _made):d8}";
+
+    private FakeContainer Get(string containerId) =>
+        _containers.TryGetValue(containerId, out var container) ? container : throw EngineFault.NoContainer();
+
+    private async Task EnterAsync(BackendCall call, CancellationToken cancellationToken)
+    {
+        var number = _counts.AddOrUpdate(call, 1, (_, count) => count + 1);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_before.TryGetValue(call, out var work))
+            await work(number, cancellationToken);
+    }
+}

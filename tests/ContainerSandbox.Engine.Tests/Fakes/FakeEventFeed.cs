@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using ContainerSandbox.Engine.Backends;
+
+namespace ContainerSandbox.Engine.Tests.Fakes;
+
+/// <summary>An event feed that remembers everything, breaks when told to, and can lose what happens.</summary>
+internal sealed class FakeEventFeed
+{
+    private readonly object _gate = new();
+    private readonly List<BackendEvent> _history = [];
+    private readonly List<Channel<BackendEvent>> _watchers = [];
+    private readonly List<DateTimeOffset?> _since = [];
+
+    /// <summary>True: what happens now is never told.</summary>
+    public bool IsDeaf { get; set; }
+
+    /// <summary>From when each watcher asked to hear.</summary>
+    public IReadOnlyList<DateTimeOffset?> Since
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _since];
+        }
+    }
+
+    public int Watchers
+    {
+        get
+        {
+            lock (_gate)
+                return _watchers.Count;
+        }
+    }
+
+    public void Emit(BackendEvent happened)
+    {
+        lock (_gate)
+        {
+            if (IsDeaf)
+                return;
+            _history.Add(happened);
+            _watchers.ForEach(watcher => watcher.Writer.TryWrite(happened));
+        }
+    }
+
+    /// <summary>Ends all feeds as a connection that breaks does.</summary>
+    public void Break()
+    {
+        lock (_gate)
+        {
+            _watchers.ForEach(watcher => watcher.Writer.TryComplete(EngineFault.Broken()));
+            _watchers.Clear();
+        }
+    }
+
+    public async IAsyncEnumerable<BackendEvent> ReadAsync(DateTimeOffset? since, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var channel = Channel.CreateUnbounded<BackendEvent>();
+        lock (_gate)
+        {
+            _since.Add(since);
+            if (since is { } moment)
+                _history.Where(happened => happened.At >= moment).ToList().ForEach(happened => channel.Writer.TryWrite(happened));
+            _watchers.Add(channel);
+        }
+
+        await foreach (var happened in channel.Reader.ReadAllAsync(cancellationToken))
+            yield return happened;
+    }
+}

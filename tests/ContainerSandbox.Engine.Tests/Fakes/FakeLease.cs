@@ -1,0 +1,16 @@
+using ContainerSandbox.Engine.Backends;
+
+namespace ContainerSandbox.Engine.Tests.Fakes;
+
+internal sealed class FakeLease(FakeContainer container) : IContainerLease
+{
+    public string ContainerId => container.Id;
+
+    public void Release() => container.Release();
+
+    public ValueTask DisposeAsync()
+    {
+        Release();
+        return ValueTask.CompletedTask;
+    }
+}

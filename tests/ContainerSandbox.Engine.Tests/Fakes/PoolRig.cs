@@ -1,0 +1,88 @@
+using ContainerSandbox.Engine.Backends;
+using ContainerSandbox.Engine.Hosting;
+using ContainerSandbox.Engine.Ownership;
+using ContainerSandbox.Engine.Pools;
+using ContainerSandbox.Engine.Slots;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ContainerSandbox.Engine.Tests.Fakes;
+
+/// <summary>A pool on a fake engine, with the event feed connected by hand.</summary>
+internal sealed class PoolRig : IAsyncDisposable
+{
+    private readonly SlotIndex _index = new();
+
+    public PoolRig(int target, int first = 4, int later = 1)
+    {
+        Clock = new TestClock();
+        Backend = new FakeBackend(Clock);
+        Background = new BackgroundWork(NullLogger.Instance);
+        var identity = new SandboxIdentity("0123abcd", "default", OwnerIdentity.Current);
+        var slots = new SlotFactory(
+            Backend, new SlotSpecFactory(identity, Clock), UserIdBlock.Draw(Backend.Capabilities), _index, TimeSpan.FromSeconds(60), Background, Clock,
+            NullLogger.Instance);
+        var template = new SandboxTemplate("default", "image:1", Backend.Image!, new ResourceLimits(1L << 29, 1, 256), "{}");
+        Pool = new SandboxPool(template, target, slots, new RefillPace(first, later), Background, Clock, NullLogger.Instance);
+    }
+
+    public TestClock Clock { get; }
+
+    public FakeBackend Backend { get; }
+
+    public BackgroundWork Background { get; }
+
+    public SandboxPool Pool { get; }
+
+    /// <summary>Containers that were asked for.</summary>
+    public int Creates => Backend.Count(BackendCall.Start);
+
+    public SandboxPoolInfo Info => Pool.GetInfo("0123abcd", 0, 0, MissReason.None);
+
+    public Task FillAsync() => Eventually.EndsAsync(Pool.FillAsync(_ => { }, CancellationToken.None));
+
+    /// <summary>A claim as the pool sees it.</summary>
+    public Slot Claim()
+    {
+        var slot = Pool.TryTake();
+        Assert.NotNull(slot);
+        Pool.Claimed(slot);
+        return slot;
+    }
+
+    /// <summary>Lets the pool fill again after a claim.</summary>
+    public async Task RefillAsync()
+    {
+        await Clock.PassAsync(TimeSpan.FromMilliseconds(20));
+        await UntilFullAsync();
+    }
+
+    public Task UntilFullAsync() => Eventually.TrueAsync(
+        () => Info is { Creating: 0, Removing: 0 } info && info.Ready == info.Target, $"the pool is full, not {Info}");
+
+    /// <summary>Waits until the pool does nothing more.</summary>
+    public async Task SettleAsync()
+    {
+        var idle = Background.DrainAsync();
+        await Eventually.PassTimeAsync(Clock, TimeSpan.FromMilliseconds(20), () => idle.IsCompleted, "nothing goes on");
+    }
+
+    /// <summary>A container ends, and the engine says so.</summary>
+    public void Kill(string containerId)
+    {
+        Backend.End(Backend.Containers.Single(container => container.Id == containerId), 137);
+        Tell(containerId);
+    }
+
+    /// <summary>The engine says that a container ended.</summary>
+    public void Tell(string containerId)
+    {
+        _index.Apply(new BackendEvent(BackendEventKind.Destroyed, containerId, Clock.GetUtcNow()));
+        Pool.OnContainerGone(containerId);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Pool.Close();
+        await Background.DisposeAsync();
+    }
+}

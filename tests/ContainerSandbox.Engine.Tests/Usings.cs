@@ -1,0 +1,2 @@
+global using ContainerSandbox.Engine.Tests.Fakes;
+global using Xunit;
