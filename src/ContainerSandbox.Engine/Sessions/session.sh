@@ -20,14 +20,19 @@ __cs_ok() { printf '%s %s 0\n' "$2" "$1"; }
 # The variables of the claim; replaced when the session is armed.
 __cs_e() { :; }
 
-# True when process directory $1 is alive and its field $2 (Uid or Gid) is $3.
+# True when process directory $1 is alive and its field $2 (Uid or Gid) is $3. Bash reads a file in pieces and goes back to the end
+# of each line; when the text before it changes its length meanwhile, as that of a state does, the field is missed and looked for again.
 __cs_is() {
-  while IFS=" $__cs_tab" read -r __cs_k __cs_v __cs_o; do
-    case $__cs_k in
-      State:) case $__cs_v in Z|X) return 1 ;; esac ;;
-      "$2:") [ "$__cs_v" = "$3" ]; return ;;
-    esac
-  done 2>/dev/null <"$1/status"
+  __cs_y=0
+  while [ "$__cs_y" -lt 30 ]; do
+    while IFS=" $__cs_tab" read -r __cs_k __cs_v __cs_o; do
+      case $__cs_k in
+        State:) case $__cs_v in Z|X) return 1 ;; esac ;;
+        "$2:") [ "$__cs_v" = "$3" ]; return ;;
+      esac
+    done 2>/dev/null <"$1/status" || return 1
+    __cs_y=$((__cs_y + 1))
+  done
   return 1
 }
 
