@@ -1,3 +1,4 @@
+using ContainerSandbox.Benchmarks.Shells;
 using ContainerSandbox.Benchmarks.Statistics;
 
 namespace ContainerSandbox.Benchmarks.Rows;
@@ -20,8 +21,11 @@ internal sealed class CommandBenchmark : IBenchmark
         {
             if (round == 0)
                 foreach (var sampler in new[] { builtin, program, raw }) sampler.Reset();
+            await ModuleShell.QuietAsync();
             CommandAgent.Require(builtin.Time(builtinCommand.Invoke<CommandResult>));
+            await ModuleShell.QuietAsync();
             CommandAgent.Require(program.Time(programCommand.Invoke<CommandResult>));
+            await ModuleShell.QuietAsync();
             CommandAgent.Require(await raw.TimeAsync(() => bench.Raw.ExecuteAsync(agent.ContainerId, agent.User, "/bin/true")));
         }
         agent.Remove();
