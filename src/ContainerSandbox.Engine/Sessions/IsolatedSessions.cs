@@ -124,7 +124,7 @@ internal sealed class IsolatedSessions(
     private async Task<ShellSession> OpenAsync(CancellationToken cancellationToken)
     {
         var session = await ShellSession.OpenAsync(
-            backend, containerId, identity.IsolatedUserId, identity.NextSessionGroup(), "/", cancellationToken).ConfigureAwait(false);
+            backend, containerId, identity.IsolatedUserId, identity.NextSessionGroup(), "/", timeProvider, cancellationToken).ConfigureAwait(false);
         lock (_gate)
         {
             if (!_disposed)

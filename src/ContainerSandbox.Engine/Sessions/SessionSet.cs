@@ -274,7 +274,7 @@ internal sealed class SessionSet : IAsyncDisposable
     private async Task<ShellSession> OpenOneAsync(CancellationToken cancellationToken)
     {
         var session = await ShellSession.OpenAsync(
-            _backend, _containerId, _identity.UserId, _identity.NextSessionGroup(), SlotPaths.Workspace, cancellationToken).ConfigureAwait(false);
+            _backend, _containerId, _identity.UserId, _identity.NextSessionGroup(), SlotPaths.Workspace, _timeProvider, cancellationToken).ConfigureAwait(false);
         lock (_gate)
         {
             if (!_disposed)

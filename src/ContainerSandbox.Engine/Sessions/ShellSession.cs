@@ -12,6 +12,7 @@ namespace ContainerSandbox.Engine.Sessions;
 internal sealed class ShellSession : IAsyncDisposable
 {
     private const int ReadSize = 16 * 1024;
+    private static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(30);
 
     private readonly ISessionChannel _channel;
     private readonly CancellationTokenSource _lifetime = new();
@@ -46,17 +47,28 @@ internal sealed class ShellSession : IAsyncDisposable
 
     /// <summary>Opens a session and waits until it answers.</summary>
     public static async Task<ShellSession> OpenAsync(
-        ISandboxBackend backend, string containerId, long userId, long groupId, string workingDirectory, CancellationToken cancellationToken)
+        ISandboxBackend backend, string containerId, long userId, long groupId, string workingDirectory, TimeProvider timeProvider,
+        CancellationToken cancellationToken)
     {
         var spec = new SessionSpec(containerId, userId, groupId, SessionScript.Command(groupId), workingDirectory);
         var session = new ShellSession(await backend.OpenSessionAsync(spec, cancellationToken).ConfigureAwait(false), groupId);
+        using var deadline = new CancellationTokenSource(AnswerDeadline, timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            var (_, answer) = await session.AskAsync("echo $$", cancellationToken).ConfigureAwait(false);
+            var (_, answer) = await session.AskAsync("echo $$", either.Token).ConfigureAwait(false);
             if (!int.TryParse(answer.AsSpan().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var processId))
                 throw Ended(null, answer);
             session.ProcessId = processId;
             return session;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+            throw new SandboxException(
+                SandboxErrorId.SessionFailed,
+                SandboxErrorCategory.OperationTimeout,
+                $"A command session was opened and did not answer in time ({AnswerDeadline.TotalSeconds:0} s).");
         }
         catch
         {
