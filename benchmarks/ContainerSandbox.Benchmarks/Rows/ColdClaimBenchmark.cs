@@ -14,7 +14,7 @@ internal sealed class ColdClaimBenchmark : IBenchmark
         var sandbox = bench.Module.Initialize("cold", 0);
         using var claim = bench.Module.Prepare("New-AgentEnvironment", ("Sandbox", sandbox.SandboxId));
         await bench.Module.SettleAsync(bench.Sandbox);
-        var rounds = bench.Options.Pick(50, 8);
+        var rounds = bench.Options.Pick(30, 8);
         for (var round = -1; round < rounds; round++)
         {
             if (round == 0)

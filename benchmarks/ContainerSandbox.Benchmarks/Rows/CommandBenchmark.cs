@@ -16,7 +16,7 @@ internal sealed class CommandBenchmark : IBenchmark
         var agent = await CommandAgent.ClaimAsync(bench);
         using var builtinCommand = agent.Prepare(":");
         using var programCommand = agent.Prepare("/bin/true");
-        var rounds = bench.Options.Pick(300, 30);
+        var rounds = bench.Options.Pick(150, 30);
         for (var round = -WarmUp; round < rounds; round++)
         {
             if (round == 0)
