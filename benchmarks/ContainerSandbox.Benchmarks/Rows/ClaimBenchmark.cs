@@ -14,7 +14,7 @@ internal sealed class ClaimBenchmark : IBenchmark
         var (ours, raw) = (new Sampler(), new Sampler());
         using var claim = bench.Module.Prepare("New-AgentEnvironment", ("Sandbox", bench.Sandbox.SandboxId));
         var cold = 0;
-        var rounds = bench.Options.Pick(100, 10);
+        var rounds = bench.Options.Pick(60, 10);
         for (var round = -1; round < rounds; round++)
         {
             if (round == 0)

@@ -1,3 +1,4 @@
+using ContainerSandbox.Benchmarks.Shells;
 using ContainerSandbox.Benchmarks.Statistics;
 
 namespace ContainerSandbox.Benchmarks.Rows;
@@ -15,13 +16,16 @@ internal sealed class CommandBenchmark : IBenchmark
         var agent = await CommandAgent.ClaimAsync(bench);
         using var builtinCommand = agent.Prepare(":");
         using var programCommand = agent.Prepare("/bin/true");
-        var rounds = bench.Options.Pick(300, 30);
+        var rounds = bench.Options.Pick(150, 30);
         for (var round = -WarmUp; round < rounds; round++)
         {
             if (round == 0)
                 foreach (var sampler in new[] { builtin, program, raw }) sampler.Reset();
+            await ModuleShell.QuietAsync();
             CommandAgent.Require(builtin.Time(builtinCommand.Invoke<CommandResult>));
+            await ModuleShell.QuietAsync();
             CommandAgent.Require(program.Time(programCommand.Invoke<CommandResult>));
+            await ModuleShell.QuietAsync();
             CommandAgent.Require(await raw.TimeAsync(() => bench.Raw.ExecuteAsync(agent.ContainerId, agent.User, "/bin/true")));
         }
         agent.Remove();

@@ -17,7 +17,7 @@ internal sealed class FirstCommandBenchmark : IBenchmark
         using var claim = bench.Module.Prepare("New-AgentEnvironment", sandbox, ("AgentId", AgentId));
         using var command = bench.Module.Prepare("Invoke-AgentCommand", sandbox, ("AgentId", AgentId), ("Command", "true"));
         var arguments = bench.Template.RunArguments("true");
-        var rounds = bench.Options.Pick(50, 8);
+        var rounds = bench.Options.Pick(30, 8);
         for (var round = -1; round < rounds; round++)
         {
             if (round == 0)

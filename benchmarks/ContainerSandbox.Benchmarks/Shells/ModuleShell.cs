@@ -7,6 +7,7 @@ namespace ContainerSandbox.Benchmarks.Shells;
 internal sealed class ModuleShell : IDisposable
 {
     private static readonly TimeSpan PoolPatience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan PoolLook = TimeSpan.FromMilliseconds(20);
 
     private readonly Runspace runspace;
@@ -61,7 +62,12 @@ internal sealed class ModuleShell : IDisposable
                 throw new TimeoutException($"The pool of '{sandbox.Name}' does not fill.");
             await Task.Delay(PoolLook, TimeProvider.System);
         }
+
+        await QuietAsync();
     }
+
+    /// <summary>Lets the engine finish what the last measurement left it to tidy up, so that no side pays for the other.</summary>
+    public static Task QuietAsync() => Task.Delay(Quiet, TimeProvider.System);
 
     public void Dispose() => runspace.Dispose();
 

@@ -7,7 +7,7 @@ namespace ContainerSandbox.Engine.Commands;
 internal sealed class CommandRunner(TimeProvider timeProvider, MemoryWatch memory, Task opening)
 {
     private const int MostAttempts = 3;
-    private const int Killed = 137;
+    public const int Killed = 137;
     private static readonly TimeSpan TermGrace = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan KillDeadline = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan CountDeadline = TimeSpan.FromSeconds(2);

@@ -115,8 +115,17 @@ internal sealed class LiveEnvironment
             : new WorkerSeat(Slot.Sessions);
         try
         {
-            return await _runner.RunAsync(
+            var result = await _runner.RunAsync(
                 new CommandOrigin(AgentId, _facts.SandboxId, EnvironmentId), seat, request, GiveUp, cancellationToken).ConfigureAwait(false);
+
+            // The end of its container is no outcome of a command, even where the engine has an exit code for it.
+            if (result is { ExitCode: CommandRunner.Killed, TimedOut: false } && Slot.IsGone)
+            {
+                Lose("its container ended during a command");
+                ThrowIfNotRunning(null);
+            }
+
+            return result;
         }
         catch (SandboxException exception) when (exception.ErrorId is SandboxErrorId.ContainerNotFound or SandboxErrorId.EngineLost
             or SandboxErrorId.SessionFailed or SandboxErrorId.EngineError)

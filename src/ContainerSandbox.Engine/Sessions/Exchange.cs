@@ -8,7 +8,8 @@ internal sealed class Exchange
 {
     private const int LongestTrailer = 64;
 
-    private readonly TaskCompletionSource<ExchangeEnd> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Whoever waits goes on at once on the reader's thread: waking another one costs more than what is left to do.
+    private readonly TaskCompletionSource<ExchangeEnd> _end = new();
     private readonly TaskCompletionSource _began = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly StringBuilder _trailer = new();
     private readonly object _gate = new();

@@ -15,7 +15,7 @@ public sealed class MemoryUsedUpTests
         rig.Container.OnCommand = command => taken = command.Begin();
         var running = rig.RunAsync("eat");
         await Eventually.TrueAsync(() => taken is not null, "the command runs");
-        Tell(rig);
+        await TellAsync(rig);
         taken!.Finish(137);
         await Eventually.TrueAsync(() => running.IsCompleted, "the end without any time passing");
         Assert.True((await running).OomKilled);
@@ -28,7 +28,7 @@ public sealed class MemoryUsedUpTests
         rig.Container.OnCommand = command => command.Begin().Finish(137);
         var running = rig.RunAsync("eat");
         await rig.Clock.UntilWaitingAsync(EventDelay);
-        Tell(rig);
+        await TellAsync(rig);
         Assert.True((await Eventually.EndsAsync(running)).OomKilled);
         Assert.Equal(0.5, rig.Sandbox.GetMetrics().Single().ErrorRate);
     }
@@ -63,7 +63,7 @@ public sealed class MemoryUsedUpTests
         rig.Container.OnCommand = command => taken = command.Begin();
         var running = rig.RunAsync("eat");
         await Eventually.TrueAsync(() => taken is not null, "the command runs");
-        Tell(rig);
+        await TellAsync(rig);
         taken!.Finish(1);
         await Eventually.EndsAsync(running);
         rig.Container.OnCommand = command => command.Begin().Finish(0);
@@ -77,7 +77,7 @@ public sealed class MemoryUsedUpTests
         rig.Container.OnCommand = command => command.Begin().Finish(137);
         var running = rig.RunAsync("eat");
         await rig.Clock.UntilWaitingAsync(EventDelay);
-        Tell(rig);
+        await TellAsync(rig);
         Assert.True((await Eventually.EndsAsync(running)).OomKilled);
 
         // The feed begins again where it broke, with its last event once more.
@@ -87,14 +87,14 @@ public sealed class MemoryUsedUpTests
         await Eventually.TrueAsync(() => taken is not null, "the command runs");
         rig.Backend.Feed.Break();
         await rig.Clock.PassAsync(TimeSpan.FromMilliseconds(200));
-        await Eventually.TrueAsync(() => rig.Backend.Feed.Watchers == 1, "the feed is open again");
-        await Eventually.NothingMoreAsync();
+        await Eventually.TrueAsync(() => rig.Backend.Feed is { Watchers: 1, IsHeard: true }, "the feed is open again and has told its last event");
         taken!.Finish(0);
         Assert.False((await Eventually.EndsAsync(running)).OomKilled);
     }
 
-    private static void Tell(CommandRig rig)
+    private static async Task TellAsync(CommandRig rig)
     {
         rig.Backend.Feed.Emit(new BackendEvent(BackendEventKind.OutOfMemory, rig.Container.Id, rig.Clock.GetUtcNow()));
+        await Eventually.TrueAsync(() => rig.Backend.Feed.IsHeard, "the event is heard");
     }
 }

@@ -69,6 +69,26 @@ public sealed class SessionHousekeepingTests
     }
 
     [Fact]
+    public async Task A_spare_that_hangs_while_it_is_opened_is_given_up_after_a_while()
+    {
+        await using var rig = await CommandRig.OpenAsync();
+        var opening = rig.Backend.Hold(BackendCall.OpenSession);
+        rig.Container.OnCommand = command =>
+        {
+            // From here on nothing of this container answers, the spare that is just being opened least of all.
+            rig.Container.IsSilent = true;
+            command.Begin().Finish(0);
+            opening.Open();
+        };
+        var running = rig.RunAsync("one-shot", "input");
+        await rig.Clock.UntilWaitingAsync(TimeSpan.FromSeconds(30));
+        rig.Container.IsSilent = false;
+        rig.Clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal(0, (await Eventually.EndsAsync(running)).ExitCode);
+        Assert.Equal(HealthStatus.Healthy, (await Eventually.EndsAsync(rig.Sandbox.CheckHealthAsync("agent", CancellationToken.None))).Status);
+    }
+
+    [Fact]
     public async Task A_session_that_speaks_unasked_is_not_used_again()
     {
         await using var rig = await CommandRig.OpenAsync();

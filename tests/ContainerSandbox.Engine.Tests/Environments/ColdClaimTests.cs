@@ -135,7 +135,8 @@ public sealed class ColdClaimTests
         await using var rig = await SandboxRig.OpenAsync(0);
         rig.Backend.OnStart = container => container.Silence();
         await Eventually.EndsAsync(rig.ClaimAsync("a"));
-        await rig.Clock.PassAsync(TimeSpan.FromSeconds(30));
+        await rig.Clock.UntilWaitingAsync(TimeSpan.FromSeconds(30), 2);
+        rig.Clock.Advance(TimeSpan.FromSeconds(30));
         await LostAsync(rig, "in time");
     }
 

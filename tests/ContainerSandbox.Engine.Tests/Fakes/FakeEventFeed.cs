@@ -11,6 +11,8 @@ internal sealed class FakeEventFeed
     private readonly List<BackendEvent> _history = [];
     private readonly List<Channel<BackendEvent>> _watchers = [];
     private readonly List<DateTimeOffset?> _since = [];
+    private int _told;
+    private int _handled;
 
     /// <summary>True: what happens now is never told.</summary>
     public bool IsDeaf { get; set; }
@@ -24,6 +26,9 @@ internal sealed class FakeEventFeed
                 return [.. _since];
         }
     }
+
+    /// <summary>True when watchers are done with all that they were told.</summary>
+    public bool IsHeard => Volatile.Read(ref _handled) == Volatile.Read(ref _told);
 
     public int Watchers
     {
@@ -41,7 +46,7 @@ internal sealed class FakeEventFeed
             if (IsDeaf)
                 return;
             _history.Add(happened);
-            _watchers.ForEach(watcher => watcher.Writer.TryWrite(happened));
+            _watchers.ForEach(watcher => Tell(watcher, happened));
         }
     }
 
@@ -62,11 +67,20 @@ internal sealed class FakeEventFeed
         {
             _since.Add(since);
             if (since is { } moment)
-                _history.Where(happened => happened.At >= moment).ToList().ForEach(happened => channel.Writer.TryWrite(happened));
+                _history.Where(happened => happened.At >= moment).ToList().ForEach(happened => Tell(channel, happened));
             _watchers.Add(channel);
         }
 
         await foreach (var happened in channel.Reader.ReadAllAsync(cancellationToken))
+        {
             yield return happened;
+            Interlocked.Increment(ref _handled);
+        }
+    }
+
+    private void Tell(Channel<BackendEvent> watcher, BackendEvent happened)
+    {
+        if (watcher.Writer.TryWrite(happened))
+            Interlocked.Increment(ref _told);
     }
 }

@@ -114,14 +114,26 @@ public sealed class PoolFailureTests
     }
 
     [Fact]
-    public async Task A_start_that_takes_too_long_is_given_up_and_leaves_nothing()
+    public async Task A_start_that_takes_too_long_is_given_up()
     {
         await using var rig = new PoolRig(1);
-        rig.Backend.OnStart = container => container.Silence();
+        rig.Backend.Hold(BackendCall.Start);
         _ = rig.Pool.FillAsync(_ => { }, CancellationToken.None);
         await rig.Clock.PassAsync(TimeSpan.FromSeconds(60));
         await Eventually.TrueAsync(() => rig.Info is { Creating: 0, LastError.Length: > 0 }, "the start is given up");
         Assert.Contains("60 s", rig.Info.LastError, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_container_whose_sessions_do_not_answer_is_given_up_and_leaves_nothing()
+    {
+        await using var rig = new PoolRig(1);
+        rig.Backend.OnStart = container => container.Silence();
+        _ = rig.Pool.FillAsync(_ => { }, CancellationToken.None);
+        await rig.Clock.UntilWaitingAsync(TimeSpan.FromSeconds(30), 2);
+        rig.Clock.Advance(TimeSpan.FromSeconds(30));
+        await Eventually.TrueAsync(() => rig.Info is { Creating: 0, LastError.Length: > 0 }, "the start is given up");
+        Assert.Contains("did not answer", rig.Info.LastError, StringComparison.Ordinal);
         Assert.Empty(rig.Backend.Containers);
         Assert.All(rig.Backend.History.Single().Sessions, session => Assert.True(session.IsDisposed));
     }

@@ -43,7 +43,7 @@ public sealed class SandboxChaosTests
     private static async Task LiveAsync(SandboxRig rig, string agentId, int seed, ConcurrentDictionary<string, string> had)
     {
         var random = new Random(seed);
-        for (var turn = 0; turn < 15; turn++)
+        for (var turn = 0; turn < 10; turn++)
         {
             await TryAsync(async () =>
             {

@@ -11,7 +11,9 @@ public sealed class SandboxRemovalTests
         await rig.ClaimAsync("b");
         var receipts = await rig.RemoveSandboxAsync();
         Assert.Equal(2, receipts.Count(receipt => receipt.Kind == CleanupKind.Environment));
-        Assert.Single(receipts, receipt => receipt.Kind == CleanupKind.Slot);
+
+        // What the refill had started by then goes too.
+        Assert.Contains(receipts, receipt => receipt.Kind == CleanupKind.Slot);
         Assert.All(receipts, receipt => Assert.True(receipt.Verified));
         Assert.Equal(receipts.Count, receipts.Select(receipt => receipt.ContainerId).Distinct().Count());
         Assert.Empty(rig.Backend.Containers);

@@ -81,5 +81,5 @@ public sealed class SessionLoopTests
     }
 
     private static Task<ShellSession> OpenAsync(ShellRig rig, long? groupId = null) => Eventually.EndsAsync(
-        ShellSession.OpenAsync(rig.Backend, "", 0, groupId ?? 1_800_000_000 + Environment.ProcessId, rig.WorkingDirectory, CancellationToken.None));
+        ShellSession.OpenAsync(rig.Backend, "", 0, groupId ?? 1_800_000_000 + Environment.ProcessId, rig.WorkingDirectory, TimeProvider.System, CancellationToken.None));
 }
