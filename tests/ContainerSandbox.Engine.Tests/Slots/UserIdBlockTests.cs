@@ -41,7 +41,7 @@ public sealed class UserIdBlockTests
                 slots[0].FirstSessionGroupId + slots[0].SessionGroups - 1,
             ];
             return bounds[0] >= first && bounds[3] <= last && bounds[1] < bounds[2] && !(bounds[0] <= SlotIdentity.LeaseId && SlotIdentity.LeaseId <= bounds[3]);
-        }, iter: 300);
+        }, iter: 100);
 
     [Fact]
     public void Where_the_engine_has_all_ids_they_are_far_above_those_of_people_and_services() =>
