@@ -83,8 +83,21 @@ public sealed class CommandEndTests
             command.Begin();
             command.Session.Break();
         };
-        await Eventually.FailsAsync(rig.Clock, rig.RunAsync("x"), SandboxErrorId.EngineLost);
+        var exception = await Eventually.FailsAsync(rig.Clock, rig.RunAsync("x"), SandboxErrorId.EngineLost);
+        Assert.Equal("The connection broke.", exception.Message);
         Assert.Equal(AgentEnvironmentState.Running, rig.Sandbox.GetEnvironments().Single().State);
+    }
+
+    [Fact]
+    public async Task A_connection_that_broke_is_no_result_although_the_exit_code_is_known()
+    {
+        await using var rig = await CommandRig.OpenAsync();
+        rig.Container.OnCommand = command =>
+        {
+            command.Begin().Write("half of it").Session.EndLeader(0);
+            command.Session.Break();
+        };
+        await Eventually.FailsAsync(rig.Clock, rig.RunAsync("x"), SandboxErrorId.EngineLost);
     }
 
     [Fact]
