@@ -26,9 +26,6 @@ internal sealed class CommandRunner(TimeProvider timeProvider, MemoryWatch memor
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         for (var attempt = 1; attempt <= MostAttempts; attempt++)
         {
-            var exchange = seat.Source == CommandSource.Worker
-                ? Exchange.Worker(ShellSession.NewMark(), request.MaximumOutput)
-                : Exchange.OneShot(ShellSession.NewMark(), request.MaximumOutput);
             var (startedAt, start) = (timeProvider.GetUtcNow(), timeProvider.GetTimestamp());
             ShellSession session;
             try
@@ -40,12 +37,14 @@ internal sealed class CommandRunner(TimeProvider timeProvider, MemoryWatch memor
             {
                 // Another command had the turn, or no session came, all the time that this one had.
                 var never = new CommandOutcome(Killed, null, TimedOut: true);
-                return Result(origin, seat, request, exchange, never, startedAt, timeProvider.GetElapsedTime(start), outOfMemory: false);
+                var nothing = Exchange.Control(ShellSession.NewMark());
+                return Result(origin, seat, request, nothing, never, startedAt, timeProvider.GetElapsedTime(start), outOfMemory: false);
             }
 
             int? left = null;
             try
             {
+                var exchange = seat.NewExchange(session, request.MaximumOutput);
                 (startedAt, start) = (timeProvider.GetUtcNow(), timeProvider.GetTimestamp());
                 var kills = memory.Count;
                 var outcome = await ConductAsync(seat, session, exchange, request, giveUp, ending.Token, cancellationToken).ConfigureAwait(false);
@@ -80,7 +79,7 @@ internal sealed class CommandRunner(TimeProvider timeProvider, MemoryWatch memor
     {
         try
         {
-            await session.SendAsync(exchange, seat.Request(session, request, exchange.Mark), ending).ConfigureAwait(false);
+            await seat.SendAsync(session, exchange, request, ending).ConfigureAwait(false);
             if (seat.Source != CommandSource.Worker)
                 await CommandInput.FeedAsync(session, exchange, request.StandardInput, ending).ConfigureAwait(false);
             return await _ending.WaitAsync(seat, session, exchange, ending).ConfigureAwait(false);

@@ -11,8 +11,11 @@ internal interface ICommandSeat
     /// <summary>Takes a session for one command.</summary>
     Task<ShellSession> TakeAsync(CancellationToken cancellationToken);
 
-    /// <summary>The request that makes the session run the command.</summary>
-    string Request(ShellSession session, CommandRequest request, string mark);
+    /// <summary>What the session is sent the command with.</summary>
+    Exchange NewExchange(ShellSession session, long maximumOutput);
+
+    /// <summary>Has the session run the command.</summary>
+    Task SendAsync(ShellSession session, Exchange exchange, CommandRequest request, CancellationToken cancellationToken);
 
     /// <summary>Counts what the command left, once its session ended with it.</summary>
     Task<int> CountLeftAsync(ShellSession session, CancellationToken cancellationToken);

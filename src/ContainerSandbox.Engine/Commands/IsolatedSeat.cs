@@ -10,12 +10,16 @@ internal sealed class IsolatedSeat(IsolatedSessions sessions, IReadOnlyDictionar
 
     public Task<ShellSession> TakeAsync(CancellationToken cancellationToken) => sessions.TakeAsync(cancellationToken);
 
-    public string Request(ShellSession session, CommandRequest request, string mark)
+    public Exchange NewExchange(ShellSession session, long maximumOutput) => Exchange.OneShot(ShellSession.NewMark(), maximumOutput);
+
+    public Task SendAsync(ShellSession session, Exchange exchange, CommandRequest request, CancellationToken cancellationToken)
     {
         var variables = new Dictionary<string, string>(claimVariables);
         foreach (var (name, value) in sessions.Variables)
             variables[name] = value;
-        return SessionScript.OneShot(CommandText.Arm(variables), CommandText.Prelude(request, SlotPaths.Workspace), request.Command, mark);
+        var prelude = CommandText.Prelude(request, SlotPaths.Workspace);
+        return session.SendAsync(
+            exchange, SessionScript.OneShot(CommandText.Arm(variables), prelude, request.Command, exchange.Mark), cancellationToken);
     }
 
     // Whatever it left is ended before the next one begins.

@@ -11,8 +11,13 @@ internal sealed class OneShotSeat(SessionSet sessions) : ICommandSeat
 
     public Task<ShellSession> TakeAsync(CancellationToken cancellationToken) => sessions.TakeOneShotAsync(cancellationToken);
 
-    public string Request(ShellSession session, CommandRequest request, string mark) =>
-        SessionScript.OneShot(sessions.ArmFor(session), CommandText.Prelude(request, ""), request.Command, mark);
+    public Exchange NewExchange(ShellSession session, long maximumOutput) => Exchange.OneShot(ShellSession.NewMark(), maximumOutput);
+
+    public Task SendAsync(ShellSession session, Exchange exchange, CommandRequest request, CancellationToken cancellationToken)
+    {
+        var text = SessionScript.OneShot(sessions.ArmFor(session), CommandText.Prelude(request, ""), request.Command, exchange.Mark);
+        return session.SendAsync(exchange, text, cancellationToken);
+    }
 
     public Task<int> CountLeftAsync(ShellSession session, CancellationToken cancellationToken) => _worker.CountLeftAsync(session, cancellationToken);
 

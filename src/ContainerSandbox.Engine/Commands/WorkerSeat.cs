@@ -8,11 +8,13 @@ internal sealed class WorkerSeat(SessionSet sessions) : ICommandSeat
 {
     public CommandSource Source => CommandSource.Worker;
 
-    public Task<ShellSession> TakeAsync(CancellationToken cancellationToken) => sessions.TakeWorkerAsync(cancellationToken);
+    public Task<ShellSession> TakeAsync(CancellationToken cancellationToken) => sessions.TakeArmedWorkerAsync(cancellationToken);
+
+    public Exchange NewExchange(ShellSession session, long maximumOutput) => session.NewCommand(maximumOutput);
 
     // The directory is the workspace already: a worker's commands cannot change it for each other.
-    public string Request(ShellSession session, CommandRequest request, string mark) =>
-        SessionScript.Worker(sessions.ArmFor(session), CommandText.Prelude(request, ""), request.Command, mark);
+    public Task SendAsync(ShellSession session, Exchange exchange, CommandRequest request, CancellationToken cancellationToken) =>
+        session.SendCommandAsync(exchange, SessionScript.Worker(CommandText.Prelude(request, ""), request.Command), cancellationToken);
 
     public async Task<int> CountLeftAsync(ShellSession session, CancellationToken cancellationToken)
     {
@@ -31,5 +33,10 @@ internal sealed class WorkerSeat(SessionSet sessions) : ICommandSeat
         return status == 0;
     }
 
-    public ValueTask ReturnAsync(ShellSession session, int? processesLeft) => sessions.ReturnAsync(session, processesLeft);
+    public async ValueTask ReturnAsync(ShellSession session, int? processesLeft)
+    {
+        if (processesLeft == 0)
+            await session.ForkAheadAsync(CancellationToken.None).ConfigureAwait(false);
+        await sessions.ReturnAsync(session, processesLeft).ConfigureAwait(false);
+    }
 }

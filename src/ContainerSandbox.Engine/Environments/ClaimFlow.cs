@@ -199,9 +199,10 @@ internal sealed class ClaimFlow(
         pool.Claimed(environment.Slot);
         if (!environment.Slot.Sessions.Opening.IsCompletedSuccessfully)
             background.Start("waiting for the sessions of a container", _ => environment.WatchOpeningAsync());
-        background.Start("naming a container after its agent", async cancellationToken =>
+        background.Start("making a container ready for its agent's first command and naming it", async cancellationToken =>
         {
             await Task.Delay(AfterClaim, timeProvider, cancellationToken).ConfigureAwait(false);
+            await environment.Slot.Sessions.ForkAheadAsync(cancellationToken).ConfigureAwait(false);
             var name = ContainerNames.Claimed(environment.Slot.Name, environment.AgentId);
             try
             {

@@ -23,7 +23,7 @@ internal sealed class Exchange
         var bytes = Encoding.ASCII.GetBytes(mark);
         Mark = mark;
         _marksError = marksError;
-        _beginning = begins ? new OutputCollector(bytes, maximum) : null;
+        _beginning = begins ? new OutputCollector([.. bytes, (byte)'+'], maximum) : null;
         Output = new OutputCollector(ends ? bytes : null, maximum);
         Error = new OutputCollector(marksError ? bytes : null, maximum);
     }
@@ -49,10 +49,10 @@ internal sealed class Exchange
     /// <summary>A request that is no command: answered by a mark on standard output.</summary>
     public static Exchange Control(string mark) => new(mark, 4096, begins: false, ends: true, marksError: false);
 
-    /// <summary>A command of a worker: a mark before it, and one on each stream after it.</summary>
+    /// <summary>A command of a worker: a mark with a plus before it, and a mark on each stream after it.</summary>
     public static Exchange Worker(string mark, long maximum) => new(mark, maximum, begins: true, ends: true, marksError: true);
 
-    /// <summary>A command that the session becomes: a mark before it; its end is the session's.</summary>
+    /// <summary>A command that the session becomes: a mark with a plus before it; its end is the session's.</summary>
     public static Exchange OneShot(string mark, long maximum) => new(mark, maximum, begins: true, ends: false, marksError: false);
 
     /// <summary>Takes what the session wrote to its standard output.</summary>

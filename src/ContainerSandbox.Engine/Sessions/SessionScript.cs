@@ -5,8 +5,11 @@ namespace ContainerSandbox.Engine.Sessions;
 /// <summary>The loop that a command session runs, and the requests that it understands.</summary>
 internal static class SessionScript
 {
-    // Reading lines costs the shell a system call a byte; beyond this a process that reads the whole at once is cheaper.
+    // Some shells read lines byte by byte; beyond this a process that reads the whole at once is cheaper.
     private const int LargeRequest = 1024;
+
+    // The last line of a request that a shell reads as a script: without it the shell would wait for the end of the script.
+    private const string Return = ";return";
 
     private static readonly string Loop = Load();
 
@@ -17,31 +20,33 @@ internal static class SessionScript
     public static byte[] Frame(string text)
     {
         var body = Encoding.UTF8.GetBytes(text);
-        var head = body.Length <= LargeRequest
-            ? $"{body.AsSpan().Count((byte)'\n') + 1}\n"
-            : $"1\n__cs_big {body.Length + 1}\n";
+        var head = body.Length <= LargeRequest ? $"{body.AsSpan().Count((byte)'\n') + 1}\n" : $"b{body.Length + 1}\n";
         return [.. Encoding.ASCII.GetBytes(head), .. body, (byte)'\n'];
     }
 
+    /// <summary>The bytes that make the loop fork a child, which takes the next request: a command of a worker with this mark.</summary>
+    public static byte[] ForkAhead(string mark) => Encoding.ASCII.GetBytes($"f{mark}\n");
+
     /// <summary>A text whose end the loop reports with a mark and the status of its last command.</summary>
-    public static string Control(string text, string mark) => $"{text}\n__cs_ok $? {mark}";
+    public static string Control(string text, string mark) => $"{text}\n__cs_ok $? {mark}{Return}";
 
-    /// <summary>Runs a command in the worker that receives it.</summary>
-    public static string Worker(string arm, string prelude, string command, string mark) =>
-        prelude.Length == 0 && PlainCommand.Is(command)
-            ? $"{Lead(arm)}__cs_a {mark}\n(__cs_s;{command})</dev/null\n__cs_z"
-            : Run("__cs_w", arm, prelude, command, mark);
-
-    /// <summary>Makes the session become a command.</summary>
-    public static string OneShot(string arm, string prelude, string command, string mark) => Run("__cs_o", arm, prelude, command, mark);
-
-    private static string Run(string verb, string arm, string prelude, string command, string mark)
+    /// <summary>Makes the child that was forked ahead become a command.</summary>
+    public static string Worker(string prelude, string command)
     {
-        var before = prelude.Length == 0 ? "" : ShellQuote.Word(prelude);
-        return $"{Lead(arm)}__cs_p={before};__cs_c={ShellQuote.Word(command)};{verb} {mark}";
+        if (prelude.Length > 0 || !PlainCommand.Is(command))
+            return $"{Texts(prelude, command)};__cs_w{Return}";
+        return PlainCommand.IsProgram(command) ? $"__cs_s;exec {command}" : $"__cs_s;{command}{Return}";
     }
 
-    private static string Lead(string arm) => arm.Length == 0 ? "" : arm + "\n";
+    /// <summary>Makes the child that was forked ahead end without a command.</summary>
+    public static string NoCommand() => $"__cs_s{Return}";
+
+    /// <summary>Makes the session become a command. Nothing of the request may be left where the command reads its input.</summary>
+    public static string OneShot(string arm, string prelude, string command, string mark) =>
+        $"{(arm.Length == 0 ? "" : arm + "\n")}{Texts(prelude, command)};__cs_o {mark}";
+
+    private static string Texts(string prelude, string command) =>
+        $"__cs_p={(prelude.Length == 0 ? "" : ShellQuote.Word(prelude))};__cs_c={ShellQuote.Word(command)}";
 
     private static string Load()
     {

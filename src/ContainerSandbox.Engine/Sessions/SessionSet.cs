@@ -25,6 +25,7 @@ internal sealed class SessionSet : IAsyncDisposable
     private readonly List<ShellSession> _parked = [];
     private ShellSession? _spare;
     private string _arm = "";
+    private Task _forking = Task.CompletedTask;
     private bool _disposed;
 
     public SessionSet(ISandboxBackend backend, string containerId, SlotIdentity identity, BackgroundWork background, TimeProvider timeProvider)
@@ -114,7 +115,54 @@ internal sealed class SessionSet : IAsyncDisposable
 
     /// <summary>A session for one command that leaves it usable; goes back by <see cref="ReturnAsync"/>.</summary>
     public async Task<ShellSession> TakeWorkerAsync(CancellationToken cancellationToken) =>
-        TakeIdle() ?? await OpenOneAsync(cancellationToken).ConfigureAwait(false);
+        await TakeIdleAsync(cancellationToken).ConfigureAwait(false) ?? await OpenOneAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <summary>A worker that holds the claim's variables; goes back by <see cref="ReturnAsync"/>.</summary>
+    public async Task<ShellSession> TakeArmedWorkerAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var worker = await TakeIdleAsync(cancellationToken).ConfigureAwait(false);
+            var isNew = worker is null;
+            worker ??= await OpenOneAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                if (ArmFor(worker) is { Length: > 0 } arm)
+                    await worker.AskAsync(arm, cancellationToken).ConfigureAwait(false);
+                return worker;
+            }
+            catch (Exception exception)
+            {
+                // The agent may have ended it while it waited: then another does.
+                await ReturnAsync(worker, null).ConfigureAwait(false);
+                if (isNew || exception is not SandboxException)
+                    throw;
+            }
+        }
+    }
+
+    /// <summary>Forks ahead in a worker that waits. A command that comes meanwhile waits for that rather than open another.</summary>
+    public async Task ForkAheadAsync(CancellationToken cancellationToken)
+    {
+        ShellSession? worker;
+        var forked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            if ((worker = TakeIdle()) is null)
+                return;
+            _forking = forked.Task;
+        }
+
+        try
+        {
+            await worker.ForkAheadAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Push(worker);
+            forked.SetResult();
+        }
+    }
 
     /// <summary>A session that may become a command. The spare serves only when a worker is left that can end it.</summary>
     public async Task<ShellSession> TakeOneShotAsync(CancellationToken cancellationToken)
@@ -215,10 +263,15 @@ internal sealed class SessionSet : IAsyncDisposable
     private async Task<bool> FindAllAsync(string then, CancellationToken cancellationToken)
     {
         string sessions;
+        string idle;
         lock (_gate)
+        {
             sessions = string.Join(' ', _all.Where(session => !session.IsCommand).Select(session => session.ProcessId));
+            idle = string.Join(' ', _idle.Select(session => session.GroupId));
+        }
+
         var (found, _) = await AskSpareAsync(
-            $"__cs_find Uid {_identity.UserId} '{sessions}'; [ -n \"$__cs_f\" ] && {{ {then}; :; }}", cancellationToken).ConfigureAwait(false);
+            $"__cs_find Uid {_identity.UserId} '{sessions}' '{idle}'; [ -n \"$__cs_f\" ] && {{ {then}; :; }}", cancellationToken).ConfigureAwait(false);
         return found == 0;
     }
 
@@ -247,6 +300,14 @@ internal sealed class SessionSet : IAsyncDisposable
                 _parked.Remove(session);
             await DiscardAsync(session).ConfigureAwait(false);
         }
+    }
+
+    private async Task<ShellSession?> TakeIdleAsync(CancellationToken cancellationToken)
+    {
+        if (TakeIdle() is { } idle)
+            return idle;
+        await _forking.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return TakeIdle();
     }
 
     private ShellSession? TakeIdle()

@@ -21,6 +21,7 @@ internal sealed class ShellSession : IAsyncDisposable
     private readonly Lazy<Task> _closing;
     private Exchange? _current;
     private Exception? _failure;
+    private string? _aheadMark;
 
     private ShellSession(ISessionChannel channel, long groupId)
     {
@@ -88,6 +89,7 @@ internal sealed class ShellSession : IAsyncDisposable
         ExchangeEnd end;
         try
         {
+            await TakeBackAsync(cancellationToken).ConfigureAwait(false);
             await SendAsync(exchange, SessionScript.Control(text, exchange.Mark), cancellationToken).ConfigureAwait(false);
             end = await exchange.End.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -100,6 +102,37 @@ internal sealed class ShellSession : IAsyncDisposable
 
         var output = exchange.Output.Text(out _);
         return end.Status is { } status ? (status, output) : throw Ended(end.Failure, output + exchange.Error.Text(out _));
+    }
+
+    /// <summary>Forks a child ahead of the next command. A session that has ended meanwhile shows that to whoever uses it.</summary>
+    public async Task ForkAheadAsync(CancellationToken cancellationToken)
+    {
+        if (_aheadMark is not null || !IsAlive)
+            return;
+        _aheadMark = NewMark();
+        try
+        {
+            await _channel.WriteAsync(SessionScript.ForkAhead(_aheadMark), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is SandboxException or ObjectDisposedException)
+        {
+            IsAlive = false;
+        }
+    }
+
+    /// <summary>What the next command of this worker is sent with.</summary>
+    public Exchange NewCommand(long maximumOutput) => Exchange.Worker(_aheadMark ?? NewMark(), maximumOutput);
+
+    /// <summary>Sends a command of a worker, to the child that was forked ahead where there is one.</summary>
+    public async Task SendCommandAsync(Exchange exchange, string request, CancellationToken cancellationToken)
+    {
+        if (!Begin(exchange))
+            return;
+        var frame = SessionScript.Frame(request);
+        if (_aheadMark is null)
+            frame = [.. SessionScript.ForkAhead(exchange.Mark), .. frame];
+        _aheadMark = null;
+        await _channel.WriteAsync(frame, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Sends a request; what comes back goes to the exchange.</summary>
@@ -140,6 +173,16 @@ internal sealed class ShellSession : IAsyncDisposable
         SandboxErrorCategory.ResourceUnavailable,
         $"A command session ended instead of answering. It said: '{said.Trim()}'. The agent may have ended it or may have used up its processes.",
         innerException: failure);
+
+    // A child that was forked ahead would take any request for its command: it is let go without one.
+    private async Task TakeBackAsync(CancellationToken cancellationToken)
+    {
+        if (_aheadMark is null)
+            return;
+        var exchange = NewCommand(0);
+        await SendCommandAsync(exchange, SessionScript.NoCommand(), cancellationToken).ConfigureAwait(false);
+        await exchange.End.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     private async Task CloseAsync()
     {

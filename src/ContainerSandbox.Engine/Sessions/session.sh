@@ -1,16 +1,37 @@
 # The loop of a command session, for any POSIX shell. $1 is the group id that only this session has.
-# A request is a line with a number n and then n lines, which are evaluated; whoever sends them ends each with a call
-# that writes a mark. Nothing here starts a process unless a comment says so.
+# A request is a line with a number n and n lines, or b, a number n and n bytes; f and a mark say that the next one is a command. Nothing
+# may follow a request before it is answered, for most shells read it in blocks. Nothing here starts a process unless a comment says so.
 umask 002
 trap : TERM
 __cs_gid=$1
 set --
+__cs_child=
 __cs_tab='	'
 
-# Evaluates the next $1 bytes: reading lines costs a system call a byte. Starts head; where that fails the session ends, since
-# what was not read would be taken for requests.
-__cs_big() {
-  __cs_t=$(head -c "$1") || exit
+# Shells that read to the end of a file before they begin cannot take a request from a pipe as a script.
+__cs_script=true
+[ -z "$BASH_VERSION$KSH_VERSION$ZSH_VERSION$YASH_VERSION" ] || __cs_script=false
+
+# Takes the next request and evaluates it. Reading a line costs system calls for each byte; as a script a request costs one. A large one
+# starts head; where that fails the session ends, since what was not read would be taken for requests.
+__cs_take() {
+  IFS= read -r __cs_n || exit
+  case $__cs_n in
+    f*) __cs_fork "${__cs_n#f}"; return ;;
+    b*) __cs_t=$(head -c "${__cs_n#b}") || exit ;;
+    *)
+      if $__cs_script; then
+        . /dev/stdin
+        return
+      fi
+      __cs_t=
+      while [ "$__cs_n" -gt 0 ]; do
+        IFS= read -r __cs_l || exit
+        __cs_t="$__cs_t$__cs_l
+"
+        __cs_n=$((__cs_n - 1))
+      done ;;
+  esac
   eval "$__cs_t"
 }
 
@@ -36,26 +57,39 @@ __cs_is() {
   return 1
 }
 
-# The pids whose field $1 is $2, without this shell's own and those in $3, into __cs_f.
+# The pids whose field $1 is $2, without this shell's own, those in $3 and those of the groups in $4, into __cs_f.
 __cs_find() {
   __cs_f=
   for __cs_d in /proc/[0-9]*; do
     case " $$ $3 " in *" ${__cs_d#/proc/} "*) continue ;; esac
-    __cs_is "$__cs_d" "$1" "$2" && __cs_f="$__cs_f ${__cs_d#/proc/}"
+    __cs_is "$__cs_d" "$1" "$2" || continue
+    for __cs_g in $4; do
+      __cs_is "$__cs_d" Gid "$__cs_g" && continue 2
+    done
+    __cs_f="$__cs_f ${__cs_d#/proc/}"
   done
 }
 
-# Before a command of this worker: the mark, and what is there already.
-__cs_a() {
+# Forks ahead: the child takes a request that is a command and becomes it, so that the command does not wait for the fork. $1 is its mark.
+__cs_fork() {
   __cs_m=$1
-  printf %s "$__cs_m"
   set -- /proc/[0-9]*
   __cs_b=" $* "
+  (
+    __cs_child=1
+    __cs_take
+  )
+  __cs_z
 }
 
-# In the subshell of a command: forgets the mark, which a command that shows its variables would show, and takes the claim's.
+# In the child, before its command: that it begins, with the mark, which it then forgets, since a command that shows its variables would
+# show it; no input; and the variables of the claim. Where the child was ended while it waited, the session ends with it: it must not
+# become the command itself.
 __cs_s() {
-  __cs_m= __cs_t= __cs_b= __cs_l=
+  [ -n "$__cs_child" ] || exit
+  printf '%s+' "$__cs_m"
+  __cs_child= __cs_m= __cs_n= __cs_t= __cs_b= __cs_l=
+  exec </dev/null
   __cs_e
 }
 
@@ -76,17 +110,18 @@ __cs_z() {
   printf '%s %s %s\n' "$__cs_m" "$__cs_r" "$__cs_l"
 }
 
-# Runs __cs_c as a command of this worker, in a subshell. The space keeps one that begins with a dash from being an option of eval.
+# Runs __cs_c in the child. The space keeps one that begins with a dash from being an option of eval.
 __cs_w() {
-  __cs_a "$1"
-  (set --; __cs_s; eval "$__cs_p"; eval " $__cs_c") </dev/null
-  __cs_z
+  set --
+  __cs_s
+  eval "$__cs_p"
+  eval " $__cs_c"
 }
 
-# Becomes the command in __cs_c: the mark, then nothing but its streams.
+# Becomes the command in __cs_c: that it begins, then nothing but its streams.
 __cs_o() {
   trap - TERM
-  printf %s "$1"
+  printf '%s+' "$1"
   set --
   __cs_e
   eval "$__cs_p"
@@ -122,13 +157,6 @@ __cs_clear() {
   return 1
 }
 
-while IFS= read -r __cs_n; do
-  __cs_t=
-  while [ "$__cs_n" -gt 0 ]; do
-    IFS= read -r __cs_l || exit
-    __cs_t="$__cs_t$__cs_l
-"
-    __cs_n=$((__cs_n - 1))
-  done
-  eval "$__cs_t"
+while :; do
+  __cs_take
 done

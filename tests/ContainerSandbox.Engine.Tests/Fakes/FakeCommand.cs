@@ -20,7 +20,7 @@ internal sealed class FakeCommand(FakeSessionChannel session, string text, strin
     public bool IsWorker => isWorker;
 
     /// <summary>Takes the command up.</summary>
-    public FakeCommand Begin() => Write(mark);
+    public FakeCommand Begin() => Write($"{mark}+");
 
     public FakeCommand Write(string output)
     {

@@ -28,6 +28,9 @@ internal sealed class FakeSessionChannel(FakeContainer container, SessionSpec sp
     /// <summary>True once it is a command, whose standard input is what comes now.</summary>
     public bool IsCommand { get; set; }
 
+    /// <summary>The mark of the command that its next request is; null when it is none.</summary>
+    public string? AheadMark { get; set; }
+
     /// <summary>True: the command has closed its standard input.</summary>
     public bool RefusesInput { get; set; }
 

@@ -9,35 +9,55 @@ internal static partial class FakeShell
 {
     public static void Answer(FakeSessionChannel session, string request)
     {
-        if (Plain().Match(request) is { Success: true } plain)
+        if (Ahead().Match(request) is { Success: true } ahead)
+            session.AheadMark = ahead.Groups["mark"].Value;
+        else if (session.AheadMark is { } mark)
+            AnswerCommand(session, request, mark);
+        else if (OneShot().Match(request) is { Success: true } command)
+            AnswerOneShot(session, command);
+        else
+            AnswerControl(session, request);
+    }
+
+    /// <summary>True when a request is a command.</summary>
+    public static bool IsCommand(string request) => Plain().IsMatch(request) || Worker().IsMatch(request) || OneShot().IsMatch(request);
+
+    private static void AnswerCommand(FakeSessionChannel session, string request, string mark)
+    {
+        session.AheadMark = null;
+        if (request == "__cs_s;return")
         {
-            session.Container.OnCommand(new FakeCommand(
-                session, plain.Groups["text"].Value, "", plain.Groups["arm"].Value.TrimEnd('\n'), plain.Groups["mark"].Value, isWorker: true));
+            new FakeCommand(session, "", "", "", mark, isWorker: true).Begin().Finish(0);
             return;
         }
 
-        if (Command().Match(request) is { Success: true } command)
-        {
-            var isWorker = command.Groups["verb"].Value == "__cs_w";
-            session.IsCommand = !isWorker;
-            session.Container.OnCommand(new FakeCommand(
-                session,
-                Unquote(command.Groups["text"].Value),
-                Unquote(command.Groups["prelude"].Value),
-                command.Groups["arm"].Value.TrimEnd('\n'),
-                command.Groups["mark"].Value,
-                isWorker));
-            return;
-        }
+        var plain = Plain().Match(request);
+        var command = plain.Success ? plain : Worker().Match(request);
+        Assert.True(command.Success, $"Not a command of session.sh: {request}");
+        var text = command.Groups["text"].Value;
+        session.Container.OnCommand(new FakeCommand(
+            session, plain.Success ? text : Unquote(text), Unquote(command.Groups["prelude"].Value), "", mark, isWorker: true));
+    }
 
+    private static void AnswerOneShot(FakeSessionChannel session, Match command)
+    {
+        session.IsCommand = true;
+        session.Container.OnCommand(new FakeCommand(
+            session,
+            Unquote(command.Groups["text"].Value),
+            Unquote(command.Groups["prelude"].Value),
+            command.Groups["arm"].Value.TrimEnd('\n'),
+            command.Groups["mark"].Value,
+            isWorker: false));
+    }
+
+    private static void AnswerControl(FakeSessionChannel session, string request)
+    {
         var control = Control().Match(request);
         Assert.True(control.Success, $"Not a request of session.sh: {request}");
         var (status, output) = session.Container.OnControl(session, control.Groups["text"].Value);
         session.Say(SessionOutput.Standard, Encoding.UTF8.GetBytes($"{output}{control.Groups["mark"].Value} {status} 0\n"));
     }
-
-    /// <summary>True when a request is a command.</summary>
-    public static bool IsCommand(string request) => Plain().IsMatch(request) || Command().IsMatch(request);
 
     /// <summary>What a container without surprises answers to a request that is no command.</summary>
     public static (int Status, string Output) Obey(FakeSessionChannel session, string text)
@@ -59,13 +79,19 @@ internal static partial class FakeShell
     private static string Unquote(string word) =>
         word.Length == 0 ? "" : word[1..^1].Replace(@"'\''", "'", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"\A(?<arm>.*?)__cs_p=(?<prelude>|'.*');__cs_c=(?<text>'.*');(?<verb>__cs_w|__cs_o) (?<mark>[0-9A-F]{24})\z", RegexOptions.Singleline)]
-    private static partial Regex Command();
+    [GeneratedRegex(@"\Af(?<mark>[0-9A-F]{24})\z")]
+    private static partial Regex Ahead();
 
-    [GeneratedRegex(@"\A(?<arm>.*?)__cs_a (?<mark>[0-9A-F]{24})\n\(__cs_s;(?<text>.*)\)</dev/null\n__cs_z\z", RegexOptions.Singleline)]
+    [GeneratedRegex(@"\A__cs_s;(exec (?<text>.+)|(?<text>.+);return)\z")]
     private static partial Regex Plain();
 
-    [GeneratedRegex(@"\A(?<text>.*)\n__cs_ok \$\? (?<mark>[0-9A-F]{24})\z", RegexOptions.Singleline)]
+    [GeneratedRegex(@"\A__cs_p=(?<prelude>|'.*');__cs_c=(?<text>'.*');__cs_w;return\z", RegexOptions.Singleline)]
+    private static partial Regex Worker();
+
+    [GeneratedRegex(@"\A(?<arm>.*?)__cs_p=(?<prelude>|'.*');__cs_c=(?<text>'.*');__cs_o (?<mark>[0-9A-F]{24})\z", RegexOptions.Singleline)]
+    private static partial Regex OneShot();
+
+    [GeneratedRegex(@"\A(?<text>.*)\n__cs_ok \$\? (?<mark>[0-9A-F]{24});return\z", RegexOptions.Singleline)]
     private static partial Regex Control();
 
     [GeneratedRegex(@"\A__cs_kill (?<gid>\d+) (?<pid>\d+)\z")]

@@ -3,12 +3,10 @@ using System.Text;
 
 namespace ContainerSandbox.Engine.Tests.Fakes;
 
-/// <summary>Reads what is sent to a session as session.sh does: a count and so many lines, or a count of bytes.</summary>
+/// <summary>Reads what is sent to a session as session.sh does: a count and so many lines, a count of bytes, or that a command will follow.</summary>
 internal sealed class RequestReader
 {
-    private const string Big = "__cs_big ";
     private readonly List<byte> _bytes = [];
-    private int _big;
 
     public void Add(ReadOnlySpan<byte> data) => _bytes.AddRange(data);
 
@@ -23,33 +21,30 @@ internal sealed class RequestReader
     /// <summary>The next request that is complete; null when there is none yet.</summary>
     public string? Next()
     {
-        if (_big > 0)
-        {
-            if (_bytes.Count < _big)
-                return null;
-            var text = Take(_big);
-            _big = 0;
-            return text.TrimEnd('\n');
-        }
-
         var end = _bytes.IndexOf((byte)'\n');
         if (end < 0)
             return null;
-        var lines = int.Parse(Encoding.ASCII.GetString([.. _bytes.Take(end)]), NumberStyles.None, CultureInfo.InvariantCulture);
+        var head = Encoding.ASCII.GetString([.. _bytes.Take(end)]);
+        if (head[0] == 'f')
+            return Take(end + 1).TrimEnd('\n');
+        var length = head[0] == 'b' ? int.Parse(head.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture) : LengthOfLines(end, head);
+        if (length is not { } count || _bytes.Count < end + 1 + count)
+            return null;
+        Take(end + 1);
+        return Take(count).TrimEnd('\n');
+    }
+
+    private int? LengthOfLines(int end, string count)
+    {
         var last = end;
-        for (var line = 0; line < lines; line++)
+        for (var lines = int.Parse(count, NumberStyles.None, CultureInfo.InvariantCulture); lines > 0; lines--)
         {
             last = _bytes.IndexOf((byte)'\n', last + 1);
             if (last < 0)
                 return null;
         }
 
-        Take(end + 1);
-        var request = Take(last - end).TrimEnd('\n');
-        if (!request.StartsWith(Big, StringComparison.Ordinal))
-            return request;
-        _big = int.Parse(request.AsSpan(Big.Length), NumberStyles.None, CultureInfo.InvariantCulture);
-        return Next();
+        return last - end;
     }
 
     private string Take(int count)

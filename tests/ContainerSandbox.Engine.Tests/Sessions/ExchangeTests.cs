@@ -23,7 +23,7 @@ public sealed class ExchangeTests
             var exchange = Exchange.Worker(Mark, 1000);
             Deliver(
                 exchange,
-                Slices.Cut(Encoding.ASCII.GetBytes($"{Mark}{output}{Mark} {exitCode} {left}\n{noise}"), outputCut),
+                Slices.Cut(Encoding.ASCII.GetBytes($"{Mark}+{output}{Mark} {exitCode} {left}\n{noise}"), outputCut),
                 Slices.Cut(Encoding.ASCII.GetBytes($"{error}{Mark}{errorNoise}"), errorCut),
                 order);
             return exchange.HasBegun && exchange.End.IsCompletedSuccessfully && exchange.End.Result == new ExchangeEnd(exitCode, left, null)
@@ -45,7 +45,7 @@ public sealed class ExchangeTests
         Gen.Select(Output, Output, Slices.Any).Sample((output, error, cut) =>
         {
             var exchange = Exchange.OneShot(Mark, 1000);
-            foreach (var slice in Slices.Cut(Encoding.ASCII.GetBytes(Mark + output + Mark), cut))
+            foreach (var slice in Slices.Cut(Encoding.ASCII.GetBytes($"{Mark}+{output}{Mark}"), cut))
                 exchange.AcceptOutput(slice);
             exchange.AcceptError(Encoding.ASCII.GetBytes(error + Mark));
             Assert.False(exchange.End.IsCompleted);
@@ -67,7 +67,7 @@ public sealed class ExchangeTests
     public async Task The_end_of_the_session_ends_the_exchange_with_its_reason()
     {
         var exchange = Exchange.Worker(Mark, 1000);
-        exchange.AcceptOutput("AABAABAACpart of it AAB"u8);
+        exchange.AcceptOutput("AABAABAAC+part of it AAB"u8);
         exchange.EndWithSession(EngineFault.Broken());
         var end = await Eventually.EndsAsync(exchange.End);
         Assert.Null(end.Status);
@@ -87,7 +87,7 @@ public sealed class ExchangeTests
     public async Task An_answer_that_never_ends_takes_no_memory()
     {
         var exchange = Exchange.Worker(Mark, 100);
-        exchange.AcceptOutput("AABAABAACAABAABAAC 0 1\n"u8);
+        exchange.AcceptOutput("AABAABAAC+AABAABAAC 0 1\n"u8);
         var chunk = new byte[16 * 1024];
         for (var turn = 0; turn < 200; turn++)
             exchange.AcceptOutput(chunk);

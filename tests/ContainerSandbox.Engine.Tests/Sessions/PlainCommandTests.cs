@@ -70,4 +70,21 @@ public sealed class PlainCommandTests
     [InlineData("time ls")]
     [InlineData("eval ls")]
     public void What_a_shell_could_read_in_another_way_is_not(string command) => Assert.False(PlainCommand.Is(command));
+
+    [Theory]
+    [InlineData("/bin/true")]
+    [InlineData("./build --fast")]
+    [InlineData("python3 run.py")]
+    [InlineData("echo.sh a")]
+    public void What_is_no_builtin_of_any_shell_is_a_program(string command) => Assert.True(PlainCommand.IsProgram(command));
+
+    [Theory]
+    [InlineData("echo")]
+    [InlineData(": a")]
+    [InlineData(". ./file")]
+    [InlineData("cd /tmp")]
+    [InlineData("exec ls")]
+    [InlineData("-n")]
+    [InlineData("%1")]
+    public void A_builtin_or_what_exec_would_read_in_another_way_is_none(string command) => Assert.False(PlainCommand.IsProgram(command));
 }
