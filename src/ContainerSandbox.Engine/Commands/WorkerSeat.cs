@@ -8,7 +8,7 @@ internal sealed class WorkerSeat(SessionSet sessions) : ICommandSeat
 {
     public CommandSource Source => CommandSource.Worker;
 
-    public Task<ShellSession> TakeAsync(CancellationToken cancellationToken) => sessions.TakeArmedWorkerAsync(cancellationToken);
+    public Task<ShellSession> TakeAsync(CancellationToken cancellationToken) => sessions.TakeWorkerAsync(cancellationToken);
 
     public Exchange NewExchange(ShellSession session, long maximumOutput) => session.NewCommand(maximumOutput);
 

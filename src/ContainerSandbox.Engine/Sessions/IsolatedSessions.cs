@@ -14,9 +14,7 @@ internal sealed class IsolatedSessions(
     private static readonly TimeSpan PreparationDeadline = TimeSpan.FromSeconds(15);
 
     private readonly SemaphoreSlim _one = new(1, 1);
-    private readonly object _gate = new();
-    private readonly List<ShellSession> _all = [];
-    private bool _disposed;
+    private readonly SessionRoster _roster = new(backend, containerId, identity.IsolatedUserId, identity, "/", timeProvider);
     private ShellSession? _killer;
     private ShellSession? _next;
     private string _home = "";
@@ -49,7 +47,7 @@ internal sealed class IsolatedSessions(
     {
         try
         {
-            await CloseAsync(session).ConfigureAwait(false);
+            await _roster.CloseAsync(session).ConfigureAwait(false);
             await PrepareAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -69,19 +67,7 @@ internal sealed class IsolatedSessions(
         return status == 0;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        ShellSession[] all;
-        lock (_gate)
-        {
-            _disposed = true;
-            all = [.. _all];
-            _all.Clear();
-        }
-
-        foreach (var session in all)
-            await session.DisposeAsync().ConfigureAwait(false);
-    }
+    public ValueTask DisposeAsync() => _roster.DisposeAsync();
 
     // Whatever hangs here would hold up every isolated command that follows.
     private async Task PrepareAsync(CancellationToken cancellationToken)
@@ -100,12 +86,12 @@ internal sealed class IsolatedSessions(
 
     private async Task PrepareWithinAsync(CancellationToken cancellationToken)
     {
-        await CloseAsync(_next).ConfigureAwait(false);
+        await _roster.CloseAsync(_next).ConfigureAwait(false);
         _next = null;
         if (_killer is not { IsAlive: true })
         {
-            await CloseAsync(_killer).ConfigureAwait(false);
-            _killer = await OpenAsync(cancellationToken).ConfigureAwait(false);
+            await _roster.CloseAsync(_killer).ConfigureAwait(false);
+            _killer = await _roster.OpenAsync(cancellationToken).ConfigureAwait(false);
         }
 
         if (!await KillAsync(cancellationToken).ConfigureAwait(false))
@@ -118,34 +104,7 @@ internal sealed class IsolatedSessions(
         var (status, said) = await _killer.AskAsync(renew, cancellationToken).ConfigureAwait(false);
         if (status != 0)
             throw NotClean($"its own directory could not be made: {said.Trim()}");
-        _next = await OpenAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task<ShellSession> OpenAsync(CancellationToken cancellationToken)
-    {
-        var session = await ShellSession.OpenAsync(
-            backend, containerId, identity.IsolatedUserId, identity.NextSessionGroup(), "/", timeProvider, cancellationToken).ConfigureAwait(false);
-        lock (_gate)
-        {
-            if (!_disposed)
-            {
-                _all.Add(session);
-                return session;
-            }
-        }
-
-        await session.DisposeAsync().ConfigureAwait(false);
-        throw new SandboxException(
-            SandboxErrorId.AgentEnvironmentLost, SandboxErrorCategory.ResourceUnavailable, "The environment was removed meanwhile.");
-    }
-
-    private async ValueTask CloseAsync(ShellSession? session)
-    {
-        if (session is null)
-            return;
-        lock (_gate)
-            _all.Remove(session);
-        await session.DisposeAsync().ConfigureAwait(false);
+        _next = await _roster.OpenAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static SandboxException NotClean(string why) => new(

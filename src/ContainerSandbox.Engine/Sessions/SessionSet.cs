@@ -6,35 +6,29 @@ namespace ContainerSandbox.Engine.Sessions;
 
 /// <summary>
 /// The sessions of one container under the agent's user, opened ahead of need: workers that take one command after another, and a
-/// spare that is kept free to end what others run, since at the process limit none could be opened for that.
+/// spare that ends what others run.
 /// </summary>
 internal sealed class SessionSet : IAsyncDisposable
 {
-    private const int MostIdle = 4;
-    private static readonly TimeSpan LookDeadline = TimeSpan.FromSeconds(10);
-
-    private readonly ISandboxBackend _backend;
-    private readonly string _containerId;
     private readonly SlotIdentity _identity;
     private readonly BackgroundWork _background;
     private readonly TimeProvider _timeProvider;
-    private readonly SemaphoreSlim _sparing = new(1, 1);
+    private readonly SessionRoster _roster;
+    private readonly IdleWorkers _idle;
+    private readonly SpareSession _spare;
+    private readonly ParkedSessions _parked;
     private readonly object _gate = new();
-    private readonly Stack<ShellSession> _idle = new();
-    private readonly List<ShellSession> _all = [];
-    private readonly List<ShellSession> _parked = [];
-    private ShellSession? _spare;
     private string _arm = "";
-    private Task _forking = Task.CompletedTask;
-    private bool _disposed;
 
     public SessionSet(ISandboxBackend backend, string containerId, SlotIdentity identity, BackgroundWork background, TimeProvider timeProvider)
     {
-        _backend = backend;
-        _containerId = containerId;
         _identity = identity;
         _background = background;
         _timeProvider = timeProvider;
+        _roster = new SessionRoster(backend, containerId, identity.UserId, identity, SlotPaths.Workspace, timeProvider);
+        _idle = new IdleWorkers(Retire);
+        _spare = new SpareSession(_roster, _idle.TryTake);
+        _parked = new ParkedSessions(_roster, _spare, timeProvider);
     }
 
     /// <summary>Ends when the first session is open and ready for the agent; fails when that failed.</summary>
@@ -45,10 +39,10 @@ internal sealed class SessionSet : IAsyncDisposable
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task OpenAsync(Func<ShellSession, CancellationToken, Task> prepare, CancellationToken cancellationToken)
     {
-        var opened = await Task.WhenAll(OpenOneAsync(cancellationToken), OpenOneAsync(cancellationToken)).ConfigureAwait(false);
-        _spare = opened[1];
+        var opened = await Task.WhenAll(_roster.OpenAsync(cancellationToken), _roster.OpenAsync(cancellationToken)).ConfigureAwait(false);
+        _spare.Set(opened[1]);
         await prepare(opened[0], cancellationToken).ConfigureAwait(false);
-        Push(opened[0]);
+        _idle.TryAdd(opened[0]);
     }
 
     /// <summary>Opens them in the background: whoever needs a session before it is there waits for <see cref="Opening"/>.</summary>
@@ -64,9 +58,9 @@ internal sealed class SessionSet : IAsyncDisposable
             using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
             try
             {
-                var first = await OpenOneAsync(either.Token).ConfigureAwait(false);
+                var first = await _roster.OpenAsync(either.Token).ConfigureAwait(false);
                 await prepare(first, either.Token).ConfigureAwait(false);
-                Push(first);
+                _idle.TryAdd(first);
                 opened.SetResult();
             }
             catch (Exception exception)
@@ -75,17 +69,18 @@ internal sealed class SessionSet : IAsyncDisposable
                 throw;
             }
 
-            await SpareAsync(cancellationToken).ConfigureAwait(false);
+            await _spare.EnsureAsync(cancellationToken).ConfigureAwait(false);
         });
     }
 
-    /// <summary>Gives all sessions, those of the future too, the claim's variables; each takes them with its next request.</summary>
+    /// <summary>Gives all sessions, those of the future too, the claim's variables; each takes them before its next command.</summary>
     public void Arm(string text)
     {
         lock (_gate)
         {
             _arm = text;
-            _all.ForEach(session => session.IsArmed = false);
+            foreach (var session in _roster.Open)
+                session.IsArmed = false;
         }
     }
 
@@ -93,7 +88,7 @@ internal sealed class SessionSet : IAsyncDisposable
     public async Task ArmNowAsync(string text, CancellationToken cancellationToken)
     {
         Arm(text);
-        var worker = await TakeWorkerAsync(cancellationToken).ConfigureAwait(false);
+        var worker = await _idle.TakeAsync(cancellationToken).ConfigureAwait(false) ?? await _roster.OpenAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             await worker.AskAsync(ArmFor(worker), cancellationToken).ConfigureAwait(false);
@@ -107,24 +102,23 @@ internal sealed class SessionSet : IAsyncDisposable
     /// <summary>What a request to this session must begin with.</summary>
     public string ArmFor(ShellSession session)
     {
-        if (session.IsArmed)
-            return "";
-        session.IsArmed = true;
-        return _arm;
+        lock (_gate)
+        {
+            if (session.IsArmed)
+                return "";
+            session.IsArmed = true;
+            return _arm;
+        }
     }
 
-    /// <summary>A session for one command that leaves it usable; goes back by <see cref="ReturnAsync"/>.</summary>
-    public async Task<ShellSession> TakeWorkerAsync(CancellationToken cancellationToken) =>
-        await TakeIdleAsync(cancellationToken).ConfigureAwait(false) ?? await OpenOneAsync(cancellationToken).ConfigureAwait(false);
-
-    /// <summary>A worker that holds the claim's variables; goes back by <see cref="ReturnAsync"/>.</summary>
-    public async Task<ShellSession> TakeArmedWorkerAsync(CancellationToken cancellationToken)
+    /// <summary>A worker that holds the claim's variables, for one command; goes back by <see cref="ReturnAsync"/>.</summary>
+    public async Task<ShellSession> TakeWorkerAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            var worker = await TakeIdleAsync(cancellationToken).ConfigureAwait(false);
+            var worker = await _idle.TakeAsync(cancellationToken).ConfigureAwait(false);
             var isNew = worker is null;
-            worker ??= await OpenOneAsync(cancellationToken).ConfigureAwait(false);
+            worker ??= await _roster.OpenAsync(cancellationToken).ConfigureAwait(false);
             try
             {
                 if (ArmFor(worker) is { Length: > 0 } arm)
@@ -141,48 +135,17 @@ internal sealed class SessionSet : IAsyncDisposable
         }
     }
 
-    /// <summary>Forks ahead in a worker that waits. A command that comes meanwhile waits for that rather than open another.</summary>
-    public async Task ForkAheadAsync(CancellationToken cancellationToken)
-    {
-        ShellSession? worker;
-        var forked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (_gate)
-        {
-            if ((worker = TakeIdle()) is null)
-                return;
-            _forking = forked.Task;
-        }
-
-        try
-        {
-            await worker.ForkAheadAsync(cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            Push(worker);
-            forked.SetResult();
-        }
-    }
+    /// <summary>Forks ahead in a worker that waits.</summary>
+    public Task ForkAheadAsync(CancellationToken cancellationToken) => _idle.ForkAheadAsync(cancellationToken);
 
     /// <summary>A session that may become a command. The spare serves only when a worker is left that can end it.</summary>
     public async Task<ShellSession> TakeOneShotAsync(CancellationToken cancellationToken)
     {
-        ShellSession? taken = null;
-        if (await _sparing.WaitAsync(0, CancellationToken.None).ConfigureAwait(false))
-        {
-            lock (_gate)
-            {
-                if (_spare is { IsAlive: true } && _idle.Any(session => session.IsAlive))
-                    (taken, _spare) = (_spare, null);
-            }
-
-            _sparing.Release();
-        }
-
+        var taken = _idle.Any ? await _spare.TryTakeAsync().ConfigureAwait(false) : null;
         if (taken is null)
-            taken = await OpenOneAsync(cancellationToken).ConfigureAwait(false);
+            taken = await _roster.OpenAsync(cancellationToken).ConfigureAwait(false);
         else
-            _background.Start("opening a spare session", SpareAsync);
+            _background.Start("opening a spare session", _spare.EnsureAsync);
         taken.IsCommand = true;
         return taken;
     }
@@ -190,52 +153,23 @@ internal sealed class SessionSet : IAsyncDisposable
     /// <summary>Takes a worker back, or leaves it with the processes of its command and opens another; null when it is used up.</summary>
     public async ValueTask ReturnAsync(ShellSession session, int? processesLeft)
     {
-        if (processesLeft == 0 && session.IsAlive)
-        {
-            lock (_gate)
-            {
-                if (!_disposed && _idle.Count < MostIdle)
-                {
-                    _idle.Push(session);
-                    return;
-                }
-            }
-        }
-
+        if (processesLeft == 0 && session.IsAlive && _idle.TryAdd(session))
+            return;
         if (processesLeft > 0)
-            Park(session);
+            _parked.Add(session);
         else
             await DiscardAsync(session).ConfigureAwait(false);
         _background.Start("opening a session in place of another", ReplaceAsync);
     }
 
     /// <summary>Closes a session that is not to be used again.</summary>
-    public async ValueTask DiscardAsync(ShellSession session)
-    {
-        lock (_gate)
-            _all.Remove(session);
-        await session.DisposeAsync().ConfigureAwait(false);
-    }
+    public ValueTask DiscardAsync(ShellSession session) => _roster.CloseAsync(session);
 
     /// <summary>Has the spare evaluate something.</summary>
     public async Task<(int Status, string Output)> AskSpareAsync(string text, CancellationToken cancellationToken)
     {
         await Opening.WaitAsync(cancellationToken).ConfigureAwait(false);
-        await _sparing.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            if (_spare is not { IsAlive: true })
-            {
-                Retire(_spare);
-                _spare = TakeIdle() ?? await OpenOneAsync(cancellationToken).ConfigureAwait(false);
-            }
-
-            return await _spare.AskAsync(text, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _sparing.Release();
-        }
+        return await _spare.AskAsync(text, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Sends TERM to everything of the agent but the sessions that wait for requests; false when there is nothing.</summary>
@@ -244,147 +178,35 @@ internal sealed class SessionSet : IAsyncDisposable
     /// <summary>True when there is something of the agent but the sessions that wait for requests.</summary>
     public Task<bool> HasProcessesAsync(CancellationToken cancellationToken) => FindAllAsync(":", cancellationToken);
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        ShellSession[] all;
-        lock (_gate)
-        {
-            _disposed = true;
-            all = [.. _all];
-            _all.Clear();
-            _idle.Clear();
-        }
-
-        foreach (var session in all)
-            await session.DisposeAsync().ConfigureAwait(false);
+        _idle.Close();
+        return _roster.DisposeAsync();
     }
 
     // What ends while it is signalled does not mean that nothing was there.
     private async Task<bool> FindAllAsync(string then, CancellationToken cancellationToken)
     {
-        string sessions;
-        string idle;
-        lock (_gate)
-        {
-            sessions = string.Join(' ', _all.Where(session => !session.IsCommand).Select(session => session.ProcessId));
-            idle = string.Join(' ', _idle.Select(session => session.GroupId));
-        }
-
+        var sessions = string.Join(' ', _roster.Open.Where(session => !session.IsCommand).Select(session => session.ProcessId));
         var (found, _) = await AskSpareAsync(
-            $"__cs_find Uid {_identity.UserId} '{sessions}' '{idle}'; [ -n \"$__cs_f\" ] && {{ {then}; :; }}", cancellationToken).ConfigureAwait(false);
+            $"__cs_find Uid {_identity.UserId} '{sessions}' '{string.Join(' ', _idle.Groups)}'; [ -n \"$__cs_f\" ] && {{ {then}; :; }}",
+            cancellationToken).ConfigureAwait(false);
         return found == 0;
     }
 
-    private void Park(ShellSession session)
-    {
-        lock (_gate)
-            _parked.Add(session);
-    }
-
-    // A session whose command left processes stays open as long as one of them lives, for their output has to go somewhere.
-    private async Task CloseFinishedAsync(CancellationToken cancellationToken)
-    {
-        ShellSession[] parked;
-        lock (_gate)
-            parked = [.. _parked];
-        foreach (var session in parked)
-        {
-            // A spare that does not answer must not be held without end: it is what ends commands and tells of health.
-            using var deadline = new CancellationTokenSource(LookDeadline, _timeProvider);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-            var (left, _) = await AskSpareAsync(
-                $"__cs_find Gid {session.GroupId} {session.ProcessId}; [ -n \"$__cs_f\" ]", either.Token).ConfigureAwait(false);
-            if (left == 0)
-                continue;
-            lock (_gate)
-                _parked.Remove(session);
-            await DiscardAsync(session).ConfigureAwait(false);
-        }
-    }
-
-    private async Task<ShellSession?> TakeIdleAsync(CancellationToken cancellationToken)
-    {
-        if (TakeIdle() is { } idle)
-            return idle;
-        await _forking.WaitAsync(cancellationToken).ConfigureAwait(false);
-        return TakeIdle();
-    }
-
-    private ShellSession? TakeIdle()
-    {
-        lock (_gate)
-        {
-            while (_idle.TryPop(out var session))
-            {
-                if (session.IsAlive)
-                    return session;
-                Retire(session);
-            }
-        }
-
-        return null;
-    }
-
-    // An agent may end its sessions as often as it likes: nothing of them must stay open here.
-    private void Retire(ShellSession? session)
-    {
-        if (session is not null)
-            _background.Start("closing a session that ended", async _ => await DiscardAsync(session).ConfigureAwait(false));
-    }
-
-    private async Task<ShellSession> OpenOneAsync(CancellationToken cancellationToken)
-    {
-        var session = await ShellSession.OpenAsync(
-            _backend, _containerId, _identity.UserId, _identity.NextSessionGroup(), SlotPaths.Workspace, _timeProvider, cancellationToken).ConfigureAwait(false);
-        lock (_gate)
-        {
-            if (!_disposed)
-            {
-                _all.Add(session);
-                return session;
-            }
-        }
-
-        await session.DisposeAsync().ConfigureAwait(false);
-        throw new SandboxException(
-            SandboxErrorId.AgentEnvironmentLost, SandboxErrorCategory.ResourceUnavailable, "The environment was removed meanwhile.");
-    }
-
-    private async Task SpareAsync(CancellationToken cancellationToken)
-    {
-        await _sparing.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            if (_spare is not { IsAlive: true })
-            {
-                Retire(_spare);
-                _spare = await OpenOneAsync(cancellationToken).ConfigureAwait(false);
-            }
-        }
-        finally
-        {
-            _sparing.Release();
-        }
-    }
+    private void Retire(ShellSession session) =>
+        _background.Start("closing a session that ended", async _ => await DiscardAsync(session).ConfigureAwait(false));
 
     private async Task ReplaceAsync(CancellationToken cancellationToken)
     {
-        await CloseFinishedAsync(cancellationToken).ConfigureAwait(false);
-        lock (_gate)
-        {
-            if (_disposed || _idle.Any(session => session.IsAlive))
-                return;
-        }
-
-        Push(await OpenOneAsync(cancellationToken).ConfigureAwait(false));
+        await _parked.CloseFinishedAsync(cancellationToken).ConfigureAwait(false);
+        if (_idle.Any)
+            return;
+        var session = await _roster.OpenAsync(cancellationToken).ConfigureAwait(false);
+        if (!_idle.TryAdd(session))
+            await DiscardAsync(session).ConfigureAwait(false);
     }
 
     private static SandboxException NotOpened(Exception cause) => new(
         SandboxErrorId.SessionFailed, SandboxErrorCategory.ResourceUnavailable, "No command session could be opened in the container in time.", innerException: cause);
-
-    private void Push(ShellSession session)
-    {
-        lock (_gate)
-            _idle.Push(session);
-    }
 }
