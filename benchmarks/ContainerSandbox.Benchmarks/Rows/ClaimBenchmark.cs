@@ -5,8 +5,6 @@ namespace ContainerSandbox.Benchmarks.Rows;
 /// <summary>A claim from the pool against a container that is made and started for the occasion.</summary>
 internal sealed class ClaimBenchmark : IBenchmark
 {
-    private const int ClaimsInARow = 3;
-
     public string Name => "claim";
 
     public async Task<IReadOnlyList<Row>> RunAsync(Bench bench)
@@ -14,7 +12,7 @@ internal sealed class ClaimBenchmark : IBenchmark
         var (ours, raw) = (new Sampler(), new Sampler());
         using var claim = bench.Module.Prepare("New-AgentEnvironment", ("Sandbox", bench.Sandbox.SandboxId));
         var cold = 0;
-        var rounds = bench.Options.Pick(60, 10);
+        var rounds = bench.Options.Pick(40, 8);
         for (var round = -1; round < rounds; round++)
         {
             if (round == 0)
@@ -25,7 +23,7 @@ internal sealed class ClaimBenchmark : IBenchmark
             }
             await bench.Module.SettleAsync(bench.Sandbox);
             var claimed = new List<AgentEnvironment>();
-            for (var i = 0; i < ClaimsInARow; i++) claimed.Add(ours.Time(claim.Invoke<AgentEnvironment>));
+            for (var i = 0; i < Bench.PoolSize; i++) claimed.Add(ours.Time(claim.Invoke<AgentEnvironment>));
             cold += claimed.Count(environment => environment.StartupSource != StartupSource.Warm);
             await bench.Module.SettleAsync(bench.Sandbox);
             await (await raw.TimeAsync(() => bench.Raw.StartAsync(bench.Template.Parameters))).DisposeAsync();
@@ -42,6 +40,6 @@ internal sealed class ClaimBenchmark : IBenchmark
         OtherName = "create + attach + start of the same container",
         Other = raw,
         Verdict = Verdict.TimesFaster(150, ours, raw),
-        Remark = $"{ClaimsInARow} claims in a row from a full pool; {cold} of {ours.Count} came cold",
+        Remark = $"{Bench.PoolSize} claims in a row take a whole pool; {cold} of {ours.Count} came cold",
     };
 }

@@ -25,11 +25,12 @@ internal sealed class CommandAgent
         await bench.Module.SettleAsync(bench.Sandbox);
         var environment = bench.Module.Claim(bench.Sandbox);
         await bench.Module.SettleAsync(bench.Sandbox);
-        using var identity = Prepare(bench, environment, "echo $(id -u):$(id -g)");
+        using var identity = Prepare(bench.Module, environment, "echo $(id -u):$(id -g)");
         return new CommandAgent(bench, environment, identity.Invoke<CommandResult>().StandardOutput.Trim());
     }
 
-    public PreparedCommand Prepare(string command) => Prepare(bench, environment, command);
+    /// <summary>Prepares a command, in the benchmark's shell unless another is given.</summary>
+    public PreparedCommand Prepare(string command, ModuleShell? shell = null) => Prepare(shell ?? bench.Module, environment, command);
 
     public void Remove() => bench.Module.Remove(environment);
 
@@ -40,6 +41,6 @@ internal sealed class CommandAgent
         if (exitCode != 0) throw new InvalidOperationException($"A command ended with exit code {exitCode}.");
     }
 
-    private static PreparedCommand Prepare(Bench bench, AgentEnvironment environment, string command) => bench.Module.Prepare(
+    private static PreparedCommand Prepare(ModuleShell shell, AgentEnvironment environment, string command) => shell.Prepare(
         "Invoke-AgentCommand", ("AgentId", environment.AgentId), ("Sandbox", environment.SandboxId), ("Command", command));
 }
