@@ -14,9 +14,19 @@ IBenchmark[] benchmarks =
     new OwnerDeathBenchmark(),
 ];
 
+// Many minutes each: run where asked for.
+IBenchmark[] longOnes =
+[
+    new FillBenchmark(),
+    new RefillBenchmark(),
+    new ArrivalBenchmark(),
+    new CleanupBenchmark(),
+    new ScaleBenchmark(),
+];
+
 if (!BenchmarkOptions.TryParse(args, out var options))
 {
-    Console.Error.WriteLine($"{BenchmarkOptions.Usage}\nnames: {string.Join(", ", benchmarks.Select(benchmark => benchmark.Name))}");
+    Console.Error.WriteLine($"{BenchmarkOptions.Usage}\nnames: {string.Join(", ", benchmarks.Concat(longOnes).Select(benchmark => benchmark.Name))}");
     return 64;
 }
 
@@ -24,7 +34,10 @@ using var bench = await Bench.OpenAsync(options);
 var machine = MachineFacts.Describe(bench.Sandbox.Engine);
 Console.WriteLine(machine);
 var rows = new List<Row>();
-foreach (var benchmark in benchmarks.Where(benchmark => options.Only.Count == 0 || options.Only.Contains(benchmark.Name)))
+var chosen = options.Only.Count > 0 ? benchmarks.Concat(longOnes).Where(benchmark => options.Only.Contains(benchmark.Name))
+    : options.IsLong ? benchmarks.Concat(longOnes)
+    : benchmarks;
+foreach (var benchmark in chosen)
 {
     foreach (var row in await benchmark.RunAsync(bench))
     {
@@ -34,5 +47,12 @@ foreach (var benchmark in benchmarks.Where(benchmark => options.Only.Count == 0 
 }
 
 if (options.WritesDocument) Document.Write(Repository.Document, machine, options.IsQuick, rows);
+if (options.JsonPath is { } json) JsonResults.Write(json, machine, options.IsQuick, rows);
+if (options.ComparePath is { } earlier)
+{
+    var slower = JsonResults.Read(earlier).Slower(rows).ToList();
+    Console.WriteLine(slower.Count == 0 ? "Nothing got slower." : string.Join(Environment.NewLine, slower));
+}
+
 Console.WriteLine($"{rows.Count(row => row.Verdict.IsMet)} of {rows.Count} bars met");
 return 0;

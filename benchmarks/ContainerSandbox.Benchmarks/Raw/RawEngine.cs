@@ -55,5 +55,9 @@ internal sealed class RawEngine : IDisposable
         },
         CancellationToken.None);
 
+    /// <summary>Removes a container by force, as the command line does.</summary>
+    public Task RemoveAsync(string id) =>
+        client.Containers.RemoveContainerAsync(id, new ContainerRemoveParameters { Force = true }, CancellationToken.None);
+
     public void Dispose() => client.Dispose();
 }

@@ -36,8 +36,8 @@ internal sealed class ModuleShell : IDisposable
         return command.InvokeAll<T>();
     }
 
-    public SandboxInfo Initialize(string name, int warmupContainers) =>
-        Run<SandboxInfo>("Initialize-Sandbox", ("Name", name), ("WarmupContainers", warmupContainers), ("StartupTimeout", "2m"))[0];
+    public SandboxInfo Initialize(string name, int warmupContainers, params (string Name, object Value)[] more) => Run<SandboxInfo>(
+        "Initialize-Sandbox", [("Name", name), ("WarmupContainers", warmupContainers), ("StartupTimeout", "5m"), .. more])[0];
 
     public void RemoveSandbox(SandboxInfo sandbox) =>
         RequireProof(Run<CleanupReceipt>("Remove-Sandbox", ("Sandbox", sandbox.SandboxId)));

@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Threading.Channels;
+using ContainerSandbox.Benchmarks.Shells;
+using ContainerSandbox.Benchmarks.Statistics;
+
+namespace ContainerSandbox.Benchmarks.Rows;
+
+/// <summary>
+/// Claims that come when they come (Poisson arrivals, an open loop: nobody waits for the one before), at a share of what the pool refills
+/// at most. Each environment is held for a while and removed.
+/// </summary>
+internal sealed class ArrivalBenchmark : IBenchmark
+{
+    private const int Shells = 8;
+    private static readonly TimeSpan Held = TimeSpan.FromSeconds(1);
+    private static readonly (double Load, int Target)[] Cases = [(0.5, 16), (0.8, 16), (0.8, 5), (0.95, 16), (1.2, 16)];
+
+    public string Name => "arrivals";
+
+    public async Task<IReadOnlyList<Row>> RunAsync(Bench bench)
+    {
+        var capacity = await MeasureCapacityAsync(bench);
+        var rows = new List<Row>();
+        foreach (var (load, target) in Cases)
+        {
+            var length = TimeSpan.FromSeconds(load == 0.8 ? bench.Options.Pick(300, 20) : bench.Options.Pick(60, 20));
+            var sandbox = bench.Module.Initialize("arrivals", target);
+            var claims = await ArriveAsync(bench, sandbox, load * capacity, length);
+            bench.Module.RemoveSandbox(sandbox);
+            rows.Add(Result(claims, load, target, capacity));
+        }
+        return rows;
+    }
+
+    // Claims and removals in turn as fast as they go: what then comes out of the pool in a second is what goes into it.
+    private static async Task<double> MeasureCapacityAsync(Bench bench)
+    {
+        var sandbox = bench.Module.Initialize("capacity", 16);
+        var claims = await ArriveAsync(bench, sandbox, 20, TimeSpan.FromSeconds(bench.Options.Pick(30, 10)));
+        bench.Module.RemoveSandbox(sandbox);
+        var later = claims.Where(claim => claim.At > TimeSpan.FromSeconds(5)).ToList();
+        return later.Count(claim => claim.IsWarm) / (later[^1].At - later[0].At).TotalSeconds;
+    }
+
+    private static async Task<List<Claim>> ArriveAsync(Bench bench, SandboxInfo sandbox, double perSecond, TimeSpan length)
+    {
+        var shells = Channel.CreateUnbounded<ModuleShell>();
+        for (var i = 0; i < Shells; i++) shells.Writer.TryWrite(new ModuleShell());
+        var claims = new ConcurrentBag<Claim>();
+        var random = new Random(bench.Options.Seed);
+        var running = new List<Task>();
+        var begun = Stopwatch.GetTimestamp();
+        for (var due = TimeSpan.Zero; due < length; due += TimeSpan.FromSeconds(-Math.Log(1 - random.NextDouble()) / perSecond))
+        {
+            var wait = due - Stopwatch.GetElapsedTime(begun);
+            if (wait > TimeSpan.Zero) await Task.Delay(wait, TimeProvider.System);
+            var at = due;
+            running.Add(AddAsync(at));
+        }
+        await Task.WhenAll(running);
+        while (shells.Reader.TryRead(out var shell)) shell.Dispose();
+        return [.. claims.OrderBy(claim => claim.At)];
+
+        async Task AddAsync(TimeSpan at) => claims.Add(await ClaimAsync(shells, sandbox, at));
+    }
+
+    private static async Task<Claim> ClaimAsync(Channel<ModuleShell> shells, SandboxInfo sandbox, TimeSpan at)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        var environment = await UseAsync(shells, shell => shell.Claim(sandbox));
+        var claim = new Claim(at, Stopwatch.GetElapsedTime(begun), environment.StartupSource == StartupSource.Warm);
+        await Task.Delay(Held, TimeProvider.System);
+        await UseAsync(shells, shell =>
+        {
+            shell.Remove(environment);
+            return true;
+        });
+        return claim;
+    }
+
+    // On a thread of its own, as a user's shell is: the module's work must not wait for a thread that waits for it.
+    private static async Task<T> UseAsync<T>(Channel<ModuleShell> shells, Func<ModuleShell, T> work)
+    {
+        var shell = await shells.Reader.ReadAsync();
+        try
+        {
+            return await Task.Factory.StartNew(() => work(shell), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
+        finally
+        {
+            shells.Writer.TryWrite(shell);
+        }
+    }
+
+    private static Row Result(List<Claim> claims, double load, int target, double capacity) => new()
+    {
+        Name = FormattableString.Invariant($"claims from the pool at {load * 100:0} % of what it refills, target {target}"),
+        Unit = "%",
+        Ours = new Distribution([100.0 * claims.Count(claim => claim.IsWarm) / claims.Count]),
+        Verdict = load == 0.8 && target == 16 ? Verdict.AtLeast(99, "%", new Distribution([100.0 * claims.Count(claim => claim.IsWarm) / claims.Count])) : Verdict.None,
+        Remark = FormattableString.Invariant(
+            $"{claims.Count} arrivals at {load * capacity:0.0} a second of {capacity:0.0}; claim p50 {Percentile(claims, 50):0.0} ms, p99 {Percentile(claims, 99):0} ms"),
+    };
+
+    private static double Percentile(List<Claim> claims, int percent) =>
+        new Distribution(claims.Select(claim => claim.Took.TotalMilliseconds)).Percentile(percent);
+
+    private sealed record Claim(TimeSpan At, TimeSpan Took, bool IsWarm);
+}
