@@ -30,6 +30,13 @@ if (!BenchmarkOptions.TryParse(args, out var options))
     return 64;
 }
 
+// Before the minutes that the run takes.
+if (options.ComparePath is { } missing && !File.Exists(missing))
+{
+    Console.Error.WriteLine($"There are no earlier results at '{missing}'. Give --compare a file that --json wrote.");
+    return 66;
+}
+
 using var bench = await Bench.OpenAsync(options);
 var machine = MachineFacts.Describe(bench.Sandbox.Engine);
 Console.WriteLine(machine);

@@ -42,7 +42,7 @@ internal sealed record Verdict(string Bar, string Reached, bool IsMet)
         new(Text($"each at most {limit:0} {unit}"), Text($"longest {ours.Maximum:0.0} {unit}"), ours.Maximum <= limit && andAlso);
 
     private static Verdict Ratio(double factor, double reached, string word) =>
-        new(Text($"{factor:0} times {word}"), Text($"{reached:0.0} times"), reached >= factor);
+        new(Text($"{factor:0.##} times {word}"), Text($"{reached:0.0} times"), reached >= factor);
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
