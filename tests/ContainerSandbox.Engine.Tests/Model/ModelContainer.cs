@@ -18,6 +18,8 @@ internal sealed class ModelContainer(string id, Action<ModelContainer> released)
 
     public bool IsClosing { get; private set; }
 
+    public bool IsClosed => _closed.Task.IsCompleted;
+
     /// <summary>True: it ended, and the pool was not told yet.</summary>
     public bool IsUntold { get; set; }
 

@@ -59,12 +59,29 @@ internal sealed partial class PoolWorld
 
     private void GoOn()
     {
-        _scheduler.RunAll();
+        RunAll();
         while (_engine.Starting > 0)
+        {
             _engine.FinishStart(0);
+            Check();
+        }
+
         foreach (var closing in _engine.Containers.Where(container => container.IsClosing))
+        {
             closing.FinishClosing();
-        _scheduler.RunAll();
+            Check();
+        }
+
+        RunAll();
+    }
+
+    private void RunAll()
+    {
+        while (_scheduler.Waiting > 0)
+        {
+            _scheduler.Step(0);
+            Check();
+        }
     }
 
     private void Check()
@@ -72,7 +89,9 @@ internal sealed partial class PoolWorld
         var info = Info;
         var lent = With(Fate.Lent).Count;
         var all = info.Ready + info.Creating + info.Removing + lent;
-        var isAged = _engine.Containers.Exists(container => container is { IsReleased: false, Fate: Fate.Pooled or Fate.Dead } && IsAged(container));
+
+        // One that is too old counts for one more until it is gone.
+        var isAged = _engine.Containers.Exists(container => container is { IsClosed: false, Fate: Fate.Pooled or Fate.Dead } && IsAged(container));
         var allowed = info.Target + (isAged ? 1 : 0);
 
         // What is there when the target shrinks may stay until it ends; nothing may be added to it.

@@ -39,10 +39,4 @@ internal sealed class StepScheduler
         _waiting.Remove(next);
         next();
     }
-
-    public void RunAll()
-    {
-        while (_waiting.Count > 0)
-            Step(0);
-    }
 }
