@@ -12,7 +12,7 @@ namespace ContainerSandbox.Engine.Tests.Model;
 /// </summary>
 public sealed class PoolModelTests
 {
-    private const int UsualOperations = 40_000;
+    private const int UsualOperations = 200_000;
     private const int OperationsInARow = 80;
 
     private static readonly Gen<Happening> Often = Gen.OneOf(

@@ -86,6 +86,7 @@ internal sealed partial class PoolWorld
 
     private void Check()
     {
+        Assert.Null(_fault);
         var info = Info;
         var lent = With(Fate.Lent).Count;
         var all = info.Ready + info.Creating + info.Removing + lent;
@@ -97,17 +98,20 @@ internal sealed partial class PoolWorld
         // What is there when the target shrinks may stay until it ends; nothing may be added to it.
         Assert.True(all <= Math.Max(allowed, _most), $"{all} for a target of {info.Target}: {info}, {lent} lent");
         _most = all;
+
+        // What may still go because the target shrank: what is being ended already, and what is too many.
+        _shrunk = Math.Min(_shrunk, info.Removing + Math.Max(0, all - info.Target));
         Assert.True(_engine.Starting <= _first, $"{_engine.Starting} starts at once, {_first} allowed");
         Assert.True(info.Creating >= _engine.Starting, "a start is not counted");
     }
 
-    // Told by a lease that ends. The pool may end a living container of its own only for its age or because the target shrank.
+    // Told by a lease that ends, in work whose failure nobody would hear of. The pool may end a living container of its own only for its age or because the target shrank.
     private void Released(ModelContainer container)
     {
         if (container.Fate != Fate.Pooled || container.Slot.IsGone || _isClosed || IsAged(container))
             return;
-        _shrunk--;
-        Assert.True(_shrunk >= 0, $"container {container.ContainerId} was ended for nothing");
+        if (--_shrunk < 0)
+            _fault ??= $"container {container.ContainerId} was ended for nothing";
     }
 
     private bool IsAged(ModelContainer container) => _clock.GetElapsedTime(container.Slot.ReadySince) >= MaximumAge;

@@ -28,6 +28,7 @@ internal sealed partial class PoolWorld
     private int _most;
     private int _shrunk;
     private bool _isClosed;
+    private string? _fault;
 
     public PoolWorld(int target, int first, int later)
     {
