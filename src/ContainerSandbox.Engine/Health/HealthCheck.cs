@@ -1,10 +1,11 @@
 using ContainerSandbox.Engine.Backends;
 using ContainerSandbox.Engine.Environments;
+using ContainerSandbox.Engine.Pools;
 
 namespace ContainerSandbox.Engine.Health;
 
 /// <summary>Finds out how well an environment is: its container runs and a session of it answers.</summary>
-internal sealed class HealthCheck(ISandboxBackend backend, string selector, string sandboxId, TimeProvider timeProvider)
+internal sealed class HealthCheck(ISandboxBackend backend, SandboxPool pool, string selector, string sandboxId, TimeProvider timeProvider)
 {
     private static readonly TimeSpan PingDeadline = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan SlowPing = TimeSpan.FromMilliseconds(500);
@@ -16,6 +17,10 @@ internal sealed class HealthCheck(ISandboxBackend backend, string selector, stri
         var (status, reasons) = environment.State == AgentEnvironmentState.Lost
             ? (HealthStatus.Critical, environment.Snapshot().StateReason)
             : await PingAsync(environment, start, cancellationToken).ConfigureAwait(false);
+
+        // It works, but nothing stands ready to follow it.
+        if (pool.Trouble is { Length: > 0 } trouble)
+            (status, reasons) = (status == HealthStatus.Healthy ? HealthStatus.Warning : status, $"{reasons}; its pool is degraded: {trouble}");
         environment.Health = status;
         return new HealthResult
         {

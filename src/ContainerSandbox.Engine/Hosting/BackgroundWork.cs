@@ -6,12 +6,17 @@ namespace ContainerSandbox.Engine.Hosting;
 internal sealed class BackgroundWork : IAsyncDisposable
 {
     private readonly ILogger _logger;
+    private readonly Func<Func<Task>, Task> _run;
     private readonly CancellationTokenSource _stopping = new();
     private readonly HashSet<Task> _running = [];
 
-    public BackgroundWork(ILogger logger)
+    /// <summary>Makes an owner of nothing yet.</summary>
+    /// <param name="logger">Hears of failures.</param>
+    /// <param name="run">Runs a piece of work, on the thread pool unless given.</param>
+    public BackgroundWork(ILogger logger, Func<Func<Task>, Task>? run = null)
     {
         _logger = logger;
+        _run = run ?? Task.Run;
         Stopping = _stopping.Token;
     }
 
@@ -26,7 +31,7 @@ internal sealed class BackgroundWork : IAsyncDisposable
         {
             lock (_running)
             {
-                var task = Task.Run(() => ObserveAsync(what, work));
+                var task = _run(() => ObserveAsync(what, work));
                 _running.Add(task);
                 _ = task.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             }

@@ -3,6 +3,12 @@ namespace ContainerSandbox.Engine.Metrics;
 /// <summary>What is counted for one agent across its environments. Its holder sees to one writer at a time.</summary>
 internal sealed class AgentLedger
 {
+    /// <summary>Grows from agent to agent, in the order in which they were first counted.</summary>
+    public long Number { get; init; }
+
+    /// <summary>Its place among the agents without an environment; null while it has one.</summary>
+    public LinkedListNode<string>? Removed { get; set; }
+
     public AgentEnvironment? Newest { get; set; }
 
     public long WarmClaims { get; set; }
@@ -29,6 +35,21 @@ internal sealed class AgentLedger
 
     /// <summary>Failures for a reason of the platform over all claims and commands; null before the first.</summary>
     public double? ErrorRate => Rate(FailedClaims + FailedCommands, Claims + FailedClaims + Commands);
+
+    /// <summary>A claim was served.</summary>
+    public void AddClaim(StartupSource source, TimeSpan startupTime)
+    {
+        if (source == StartupSource.Warm)
+        {
+            WarmClaims++;
+            WarmTime += startupTime;
+        }
+        else
+        {
+            ColdClaims++;
+            ColdTime += startupTime;
+        }
+    }
 
     /// <summary>Part over whole; null when there is no whole.</summary>
     public static double? Rate(long part, long whole) => whole == 0 ? null : (double)part / whole;

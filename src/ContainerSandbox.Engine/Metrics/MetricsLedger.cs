@@ -1,11 +1,16 @@
 namespace ContainerSandbox.Engine.Metrics;
 
-/// <summary>Counts claims, commands and health checks of a sandbox by agent.</summary>
-internal sealed class MetricsLedger
+/// <summary>
+/// Counts claims, commands and health checks of a sandbox by agent. Agents come and go under ever new ids, so only the newest without an
+/// environment are remembered; the counts of the whole lose nothing.
+/// </summary>
+internal sealed class MetricsLedger(int retainRemoved = 200)
 {
     private readonly object _gate = new();
     private readonly Dictionary<string, AgentLedger> _agents = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<string> _order = [];
+    private readonly LinkedList<string> _removed = new();
+    private readonly AgentLedger _total = new();
+    private long _counted;
 
     /// <summary>Claims served from the pool, claims served by a start, and why the last one was not served from the pool.</summary>
     public (long Warm, long Cold, MissReason LastMiss) Claims
@@ -13,31 +18,38 @@ internal sealed class MetricsLedger
         get
         {
             lock (_gate)
-                return (_agents.Values.Sum(agent => agent.WarmClaims), _agents.Values.Sum(agent => agent.ColdClaims), LastMiss);
+                return (_total.WarmClaims, _total.ColdClaims, LastMiss);
         }
     }
 
     private MissReason LastMiss { get; set; }
 
     /// <summary>A claim was served.</summary>
-    public void Claimed(AgentEnvironment environment, TimeSpan startupTime) => Change(environment.AgentId, agent =>
+    public void Claimed(AgentEnvironment environment, TimeSpan startupTime)
     {
-        agent.Newest = environment;
-        if (environment.StartupSource == StartupSource.Warm)
+        lock (_gate)
         {
-            agent.WarmClaims++;
-            agent.WarmTime += startupTime;
+            var agent = Find(environment.AgentId);
+            agent.Newest = environment;
+            Restore(agent);
+            Array.ForEach([agent, _total], ledger => ledger.AddClaim(environment.StartupSource, startupTime));
+            if (environment.StartupSource != StartupSource.Warm)
+                LastMiss = environment.MissReason;
         }
-        else
-        {
-            agent.ColdClaims++;
-            agent.ColdTime += startupTime;
-            LastMiss = environment.MissReason;
-        }
-    });
+    }
 
     /// <summary>A claim failed for a reason of the platform.</summary>
     public void ClaimFailed(string agentId) => Change(agentId, agent => agent.FailedClaims++);
+
+    /// <summary>An agent's environment is gone.</summary>
+    public void Removed(string agentId)
+    {
+        lock (_gate)
+        {
+            if (_agents.TryGetValue(agentId, out var agent))
+                Retain(agentId, agent);
+        }
+    }
 
     /// <summary>A command ended with a result.</summary>
     public void Ran(CommandResult result) => Change(result.AgentId, agent =>
@@ -71,7 +83,8 @@ internal sealed class MetricsLedger
     {
         lock (_gate)
         {
-            return [.. _order.Select(id => _agents[id]).Where(agent => agent.Newest is not null).Select(agent => Describe(agent, agent.Newest!, states))];
+            return [.. _agents.Values.Where(agent => agent.Newest is not null).OrderBy(agent => agent.Number)
+                .Select(agent => Describe(agent, agent.Newest!, states))];
         }
     }
 
@@ -80,31 +93,19 @@ internal sealed class MetricsLedger
     {
         lock (_gate)
         {
-            var total = new AgentLedger();
-            foreach (var agent in _agents.Values)
-            {
-                total.WarmClaims += agent.WarmClaims;
-                total.ColdClaims += agent.ColdClaims;
-                total.FailedClaims += agent.FailedClaims;
-                total.WarmTime += agent.WarmTime;
-                total.ColdTime += agent.ColdTime;
-                total.Commands += agent.Commands;
-                total.FailedCommands += agent.FailedCommands;
-            }
-
             return new SandboxSummary
             {
                 SandboxId = sandboxId,
                 Name = name,
                 Environments = environments,
-                Claims = total.Claims,
-                WarmClaims = total.WarmClaims,
-                ColdClaims = total.ColdClaims,
-                HitRate = AgentLedger.Rate(total.WarmClaims, total.Claims),
-                AverageWarmStartupTime = AgentLedger.Mean(total.WarmTime, total.WarmClaims),
-                AverageColdStartupTime = AgentLedger.Mean(total.ColdTime, total.ColdClaims),
-                Commands = total.Commands,
-                ErrorRate = total.ErrorRate,
+                Claims = _total.Claims,
+                WarmClaims = _total.WarmClaims,
+                ColdClaims = _total.ColdClaims,
+                HitRate = AgentLedger.Rate(_total.WarmClaims, _total.Claims),
+                AverageWarmStartupTime = AgentLedger.Mean(_total.WarmTime, _total.WarmClaims),
+                AverageColdStartupTime = AgentLedger.Mean(_total.ColdTime, _total.ColdClaims),
+                Commands = _total.Commands,
+                ErrorRate = _total.ErrorRate,
             };
         }
     }
@@ -135,13 +136,37 @@ internal sealed class MetricsLedger
     {
         lock (_gate)
         {
-            if (!_agents.TryGetValue(agentId, out var agent))
-            {
-                _agents.Add(agentId, agent = new AgentLedger());
-                _order.Add(agentId);
-            }
-
+            var agent = Find(agentId);
             change(agent);
+            change(_total);
+
+            // Whoever never had an environment, such as an agent whose claims all failed, is one of the removed.
+            if (agent.Newest is null)
+                Retain(agentId, agent);
         }
+    }
+
+    private AgentLedger Find(string agentId)
+    {
+        if (!_agents.TryGetValue(agentId, out var agent))
+            _agents.Add(agentId, agent = new AgentLedger { Number = ++_counted });
+        return agent;
+    }
+
+    private void Retain(string agentId, AgentLedger agent)
+    {
+        Restore(agent);
+        agent.Removed = _removed.AddLast(agentId);
+        if (_removed.Count <= retainRemoved)
+            return;
+        _agents.Remove(_removed.First!.Value);
+        _removed.RemoveFirst();
+    }
+
+    private void Restore(AgentLedger agent)
+    {
+        if (agent.Removed is { } node)
+            _removed.Remove(node);
+        agent.Removed = null;
     }
 }

@@ -1,28 +1,87 @@
 namespace ContainerSandbox.Engine.Pools;
 
-/// <summary>How many containers a pool starts at once, and how long it waits after starts that failed.</summary>
-internal sealed class RefillPace(int first, int later)
+/// <summary>
+/// How many containers a pool starts at once, and how long it waits after trouble. The first filling is wide. Refill is what claims wait
+/// for, so it is narrow; only a pool that has nothing ready, which serves no warm claim that could be slowed down, may be refilled wider.
+/// Within these bounds the measured starts per second decide. Its holder sees to one caller at a time.
+/// </summary>
+internal sealed class RefillPace
 {
-    private const int FailuresUntilDegraded = 3;
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private const int TroublesUntilDegraded = 3;
+
+    // With the starts that follow it, what failed for long is whole again within half a minute after its cause has gone.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+
+    private readonly int _first;
+    private readonly int _later;
+    private readonly RateClimber _filling;
+    private readonly RateClimber _refilling;
+    private readonly EarlyDeaths _deaths;
     private int _failures;
+    private int _allowed;
     private bool _filled;
+    private SandboxException? _failure;
 
-    /// <summary>True after so many failures in a row that claims are better served without the pool.</summary>
-    public bool IsDegraded => _failures >= FailuresUntilDegraded;
+    /// <summary>Makes the pace of one pool.</summary>
+    /// <param name="first">Most starts at once.</param>
+    /// <param name="later">Most starts at once while warm claims are served.</param>
+    /// <param name="timeProvider">Time.</param>
+    public RefillPace(int first, int later, TimeProvider timeProvider)
+    {
+        _first = first;
+        _later = later;
+        _allowed = first;
+        _filling = new RateClimber(first, first, timeProvider);
+        _refilling = new RateClimber(later, Math.Max(later, first / 2), timeProvider);
+        _deaths = new EarlyDeaths(timeProvider);
+    }
 
-    /// <summary>Starts at once: one after a failure; many for the first filling; fewer later, when claims wait behind them.</summary>
-    public int Concurrency => _failures > 0 ? 1 : _filled ? later : first;
+    /// <summary>True after so much trouble in a row that claims are better served without the pool.</summary>
+    public bool IsDegraded => Troubles >= TroublesUntilDegraded;
 
-    /// <summary>How long the next start waits: 0.2 s after the first failure, then twice as long each time, 30 s at most.</summary>
+    /// <summary>Why the last start failed, or what its containers die of; null when all is well.</summary>
+    public SandboxException? LastError => _failure ?? _deaths.Error;
+
+    /// <summary>How long the next start waits: 0.2 s after the first trouble, then twice as long each time, 10 s at most.</summary>
     public TimeSpan Pause =>
-        _failures == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, 0.1 * Math.Pow(2, _failures)));
+        Troubles == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, 0.1 * Math.Pow(2, Troubles)));
+
+    private int Troubles => _failures + _deaths.Count;
+
+    private RateClimber Climber => _filled ? _refilling : _filling;
+
+    /// <summary>Starts at once. After trouble it is one, and each success doubles it.</summary>
+    /// <param name="isEmpty">True when nothing is ready.</param>
+    public int Concurrency(bool isEmpty) => Math.Min(_allowed, _filled && !isEmpty ? Math.Min(_later, Climber.Width) : Climber.Width);
 
     /// <summary>A start succeeded.</summary>
-    public void Succeeded() => _failures = 0;
+    /// <param name="atOnce">Starts that were at work, this one too.</param>
+    /// <param name="moreWanted">True when more were wanted.</param>
+    public void Succeeded(int atOnce, bool moreWanted)
+    {
+        _failures = 0;
+        _failure = null;
+        _allowed = Math.Min(_first, 2 * _allowed);
+        _deaths.BecameReady();
+        Climber.Finished(busy: moreWanted && atOnce >= Climber.Width);
+    }
 
     /// <summary>A start failed.</summary>
-    public void Failed() => _failures++;
+    public void Failed(SandboxException exception)
+    {
+        _failures++;
+        _failure = exception;
+        _allowed = 1;
+    }
+
+    /// <summary>A container that was ready ended by itself; true when that is trouble, because one after another hardly lives.</summary>
+    public bool Died(long readySince, string image)
+    {
+        if (!_deaths.Add(readySince, image))
+            return false;
+        _allowed = 1;
+        return true;
+    }
 
     /// <summary>The pool reached its target for the first time.</summary>
     public void Filled() => _filled = true;

@@ -4,51 +4,45 @@ using Microsoft.Extensions.Logging;
 
 namespace ContainerSandbox.Engine.Pools;
 
-/// <summary>Keeps containers ready. What it starts is exactly its target minus what is ready, lent, being started and being removed.</summary>
-internal sealed class SandboxPool(
-    SandboxTemplate template, int target, SlotFactory slots, RefillPace pace, BackgroundWork background, TimeProvider timeProvider, ILogger logger)
+/// <summary>
+/// Keeps containers ready. What it starts is exactly its target minus what is ready, lent, being started and being removed; while a
+/// container grows too old, one more, which takes its place.
+/// </summary>
+internal sealed class SandboxPool
 {
-    // Refill is what makes the tail of a claim: it begins when the caller has had its object for a while.
-    private static readonly TimeSpan RefillDelay = TimeSpan.FromMilliseconds(20);
+    // Long enough to cost nothing, short enough that no container gathers the dirt of days.
+    private static readonly TimeSpan UsualMaximumAge = TimeSpan.FromHours(6);
 
-    private readonly object _gate = new();
-    private readonly Queue<Slot> _ready = new();
-    private readonly HashSet<Slot> _lent = [];
-    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _creating;
-    private int _removing;
-    private bool _refillDue;
-    private bool _pausing;
-    private bool _closed;
-    private SandboxException? _lastError;
+    private readonly PoolBook _book;
+    private readonly RefillPace _pace;
+    private readonly ClaimYield _yield;
+    private readonly PoolRefill _refill;
 
-    public SandboxTemplate Template => template;
+    public SandboxPool(
+        SandboxTemplate template, int target, ISlotSource slots, RefillPace pace, BackgroundWork background, TimeProvider timeProvider, ILogger logger,
+        TimeSpan? maximumAge = null)
+    {
+        Template = template;
+        _pace = pace;
+        _book = new PoolBook(target, maximumAge ?? UsualMaximumAge, timeProvider);
+        _yield = new ClaimYield(() => Locked(book => book.Lent > 0), timeProvider);
+        _refill = new PoolRefill(_book, template, slots, pace, _yield, background, timeProvider, logger);
+    }
 
-    public int Target => target;
+    public SandboxTemplate Template { get; }
+
+    public int Target => Locked(book => book.Target);
 
     /// <summary>Slots that are ready.</summary>
-    public int Ready
-    {
-        get
-        {
-            lock (_gate)
-                return _ready.Count;
-        }
-    }
+    public int Ready => Locked(book => book.Ready);
 
     /// <summary>What it is doing.</summary>
-    public PoolState State
-    {
-        get
-        {
-            lock (_gate)
-            {
-                if (target == 0)
-                    return PoolState.Disabled;
-                return pace.IsDegraded ? PoolState.Degraded : _ready.Count >= target ? PoolState.Ready : PoolState.Filling;
-            }
-        }
-    }
+    public PoolState State => Locked(book => book.Target == 0 ? PoolState.Disabled
+        : _pace.IsDegraded ? PoolState.Degraded
+        : book.Ready >= book.Target ? PoolState.Ready : PoolState.Filling);
+
+    /// <summary>Why it cannot be filled at the moment; empty when it can.</summary>
+    public string Trouble => Locked(book => book.Target > 0 && _pace.IsDegraded ? _pace.LastError?.Message ?? "" : "");
 
     /// <summary>
     /// Takes a slot that nobody else will get; null when none is ready. It is lent, and not replaced, until it is claimed, put back
@@ -56,17 +50,14 @@ internal sealed class SandboxPool(
     /// </summary>
     public Slot? TryTake()
     {
-        lock (_gate)
+        lock (_book.Gate)
         {
-            while (_ready.TryDequeue(out var slot))
+            while (_book.Lend() is { } slot)
             {
                 if (!slot.IsGone)
-                {
-                    _lent.Add(slot);
                     return slot;
-                }
-
-                Discard(slot, "its container ended");
+                _book.EndLending(slot);
+                _refill.Died(slot);
             }
         }
 
@@ -76,79 +67,59 @@ internal sealed class SandboxPool(
     /// <summary>A slot, of the pool or not, was claimed: the pool fills again a moment later. Claims that follow do not put that off.</summary>
     public void Claimed(Slot slot)
     {
-        lock (_gate)
-        {
-            _lent.Remove(slot);
-            if (_refillDue || _closed || target == 0)
-                return;
-            _refillDue = true;
-        }
-
-        background.Start("refilling the pool", async cancellationToken =>
-        {
-            await Task.Delay(RefillDelay, timeProvider, cancellationToken).ConfigureAwait(false);
-            lock (_gate)
-                _refillDue = false;
-            Pump();
-        });
+        lock (_book.Gate)
+            _book.EndLending(slot);
+        _yield.Claimed();
+        _refill.Pump();
     }
 
     /// <summary>Takes back a slot that was taken and not used.</summary>
     public void PutBack(Slot slot)
     {
-        lock (_gate)
+        lock (_book.Gate)
         {
-            if (!_closed && !slot.IsGone)
-            {
-                _lent.Remove(slot);
-                _ready.Enqueue(slot);
-                return;
-            }
+            _book.EndLending(slot);
+            if (_book.IsClosed)
+                _refill.Retire(slot, "the pool is closed");
+            else if (slot.IsGone)
+                _refill.Died(slot);
+            else
+                _book.Add(slot);
         }
 
-        Discard(slot, slot.IsGone ? "its container ended" : "the pool is closed");
+        _refill.Pump();
     }
 
     /// <summary>Ends a slot that is not to be used. It counts as being removed until its lease is closed.</summary>
     public void Discard(Slot slot, string reason)
     {
-        EngineLog.SlotDiscarded(logger, slot.Name, reason);
-        lock (_gate)
+        lock (_book.Gate)
         {
-            _lent.Remove(slot);
-            _removing++;
+            _book.EndLending(slot);
+            _refill.Retire(slot, reason);
         }
-
-        background.Start($"discarding slot '{slot.Name}'", async _ =>
-        {
-            try
-            {
-                await slot.DisposeAsync().ConfigureAwait(false);
-            }
-            finally
-            {
-                lock (_gate)
-                    _removing--;
-                Pump();
-            }
-        });
     }
 
     /// <summary>A container ended, maybe that of a slot: it is dropped and replaced.</summary>
     public void OnContainerGone(string containerId)
     {
-        Slot? gone;
-        lock (_gate)
+        lock (_book.Gate)
         {
-            gone = _ready.FirstOrDefault(slot => slot.ContainerId == containerId);
-            if (gone is null)
-                return;
-            Slot[] kept = [.. _ready.Where(slot => slot != gone)];
-            _ready.Clear();
-            Array.ForEach(kept, _ready.Enqueue);
+            if (_book.Remove(containerId) is { } gone)
+                _refill.Died(gone);
+        }
+    }
+
+    /// <summary>Changes how many it keeps ready. What is too many goes; what is missing is started.</summary>
+    public void Resize(int target)
+    {
+        lock (_book.Gate)
+        {
+            _book.Target = target;
+            _book.Pulse();
         }
 
-        Discard(gone, "its container ended");
+        _refill.Pump();
     }
 
     /// <summary>Fills the pool and waits for it.</summary>
@@ -157,17 +128,17 @@ internal sealed class SandboxPool(
     /// <exception cref="SandboxException">Nothing could be started.</exception>
     public async Task FillAsync(Action<int> report, CancellationToken cancellationToken)
     {
-        Pump();
+        _refill.Pump();
         while (true)
         {
             Task changed;
-            lock (_gate)
+            lock (_book.Gate)
             {
-                if (_ready.Count >= target)
+                if (_book.Ready >= _book.Target)
                     return;
-                if (_lastError is { } error && _ready.Count == 0 && (IsFinal(error) || pace.IsDegraded))
+                if (_pace.LastError is { } error && _book.Ready == 0 && (IsFinal(error) || _pace.IsDegraded))
                     throw error;
-                changed = _changed.Task;
+                changed = _book.Changed;
             }
 
             report(Ready);
@@ -178,116 +149,38 @@ internal sealed class SandboxPool(
     /// <summary>Starts nothing more and gives up what is ready.</summary>
     public IReadOnlyList<Slot> Close()
     {
-        lock (_gate)
+        lock (_book.Gate)
         {
-            _closed = true;
-            Slot[] left = [.. _ready];
-            _ready.Clear();
-            return left;
+            _refill.Stop();
+            return _book.Close();
         }
     }
 
     /// <summary>What it is now.</summary>
-    public SandboxPoolInfo GetInfo(string sandboxId, long warmClaims, long coldClaims, MissReason lastMiss)
+    public SandboxPoolInfo GetInfo(string sandboxId, long warmClaims, long coldClaims, MissReason lastMiss) => Locked(book => new SandboxPoolInfo
     {
-        var claims = warmClaims + coldClaims;
-        lock (_gate)
-        {
-            return new SandboxPoolInfo
-            {
-                SandboxId = sandboxId,
-                Specialization = template.Name,
-                Image = template.ImageReference,
-                Target = target,
-                Ready = _ready.Count,
-                Creating = _creating,
-                Removing = _removing,
-                State = State,
-                WarmClaims = warmClaims,
-                ColdClaims = coldClaims,
-                HitRate = claims == 0 ? null : (double)warmClaims / claims,
-                LastMissReason = lastMiss,
-                LastError = _lastError?.Message ?? "",
-            };
-        }
-    }
+        SandboxId = sandboxId,
+        Specialization = Template.Name,
+        Image = Template.ImageReference,
+        Target = book.Target,
+        Ready = book.Ready,
+        Creating = book.Creating,
+        Removing = book.Removing,
+        State = State,
+        WarmClaims = warmClaims,
+        ColdClaims = coldClaims,
+        HitRate = warmClaims + coldClaims == 0 ? null : (double)warmClaims / (warmClaims + coldClaims),
+        LastMissReason = lastMiss,
+        LastError = _pace.LastError?.Message ?? "",
+    });
 
     // An image or an engine that lacks something will lack it the next time too.
     private static bool IsFinal(SandboxException error) => error.ErrorId is SandboxErrorId.ImageHasNoShell or SandboxErrorId.EngineHasNoInit
         or SandboxErrorId.ImageNotFound or SandboxErrorId.EngineAccessDenied or SandboxErrorId.StartFailed;
 
-    private void Pump()
+    private T Locked<T>(Func<PoolBook, T> read)
     {
-        lock (_gate)
-        {
-            while (!_closed && !_pausing && _creating < pace.Concurrency && target - _ready.Count - _lent.Count - _creating - _removing > 0)
-            {
-                _creating++;
-                background.Start("starting a container for the pool", CreateAsync);
-            }
-        }
-    }
-
-    private async Task CreateAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            var slot = await slots.StartAsync(template, template.Limits, isAwaited: false, cancellationToken).ConfigureAwait(false);
-            Created(slot);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            EngineLog.SlotFailed(logger, exception.Message);
-            Failed(exception as SandboxException ?? new SandboxException(
-                SandboxErrorId.EngineError, SandboxErrorCategory.NotSpecified, exception.Message, template.ImageReference, exception));
-        }
-        finally
-        {
-            lock (_gate)
-            {
-                _creating--;
-                Interlocked.Exchange(ref _changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
-            }
-
-            Pump();
-        }
-    }
-
-    private void Created(Slot slot)
-    {
-        lock (_gate)
-        {
-            pace.Succeeded();
-            _lastError = null;
-            if (!_closed && !slot.IsGone)
-            {
-                _ready.Enqueue(slot);
-                if (_ready.Count >= target)
-                    pace.Filled();
-                return;
-            }
-        }
-
-        Discard(slot, slot.IsGone ? "its container ended while it started" : "the pool was closed while it started");
-    }
-
-    private void Failed(SandboxException exception)
-    {
-        lock (_gate)
-        {
-            pace.Failed();
-            _lastError = exception;
-            if (_pausing)
-                return;
-            _pausing = true;
-        }
-
-        background.Start("waiting before the next start", async cancellationToken =>
-        {
-            await Task.Delay(pace.Pause, timeProvider, cancellationToken).ConfigureAwait(false);
-            lock (_gate)
-                _pausing = false;
-            Pump();
-        });
+        lock (_book.Gate)
+            return read(_book);
     }
 }

@@ -10,6 +10,9 @@ internal static class EnvironmentRemoval
         environment.RemoveOnceAsync(async () =>
         {
             var receipt = await parts.Removal.RemoveAsync(environment, gracePeriod, CancellationToken.None).ConfigureAwait(false);
+
+            // In this order: as soon as the id is free, somebody else may be counted under it.
+            parts.Metrics.Removed(environment.AgentId);
             parts.Environments.Remove(environment);
             return receipt;
         });

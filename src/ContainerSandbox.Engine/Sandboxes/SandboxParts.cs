@@ -30,12 +30,12 @@ internal sealed class SandboxParts
         var slots = new SlotFactory(
             backend, specs, UserIdBlock.Draw(capabilities), Slots, options.StartupTimeout, Background, timeProvider, logger);
         Pool = new SandboxPool(
-            template, options.OptimizationEnabled ? options.WarmupContainers : 0, slots, Pace(options, capabilities.Engine), Background, timeProvider, logger);
+            template, options.OptimizationEnabled ? options.WarmupContainers : 0, slots, Pace(options, capabilities.Engine, timeProvider), Background, timeProvider, logger);
         Claims = new ClaimFlow(
             identity, options.OptimizationEnabled, Pool, slots, new SlotVerification(backend, identity, timeProvider), backend,
             Environments, Metrics, Background, timeProvider, logger);
         Removal = new SlotRemoval(backend, new ContainerAbsence(backend, identity.Selector), identity.SandboxId, timeProvider, logger);
-        Health = new HealthCheck(backend, identity.Selector, identity.SandboxId, timeProvider);
+        Health = new HealthCheck(backend, Pool, identity.Selector, identity.SandboxId, timeProvider);
     }
 
     public SandboxIdentity Identity { get; }
@@ -65,11 +65,9 @@ internal sealed class SandboxParts
     public HealthCheck Health { get; }
 
     // Twice the engine's cores fill a pool fastest; later one start for two cores leaves the claims room.
-    private static RefillPace Pace(SandboxOptions options, EngineInfo engine)
+    private static RefillPace Pace(SandboxOptions options, EngineInfo engine, TimeProvider timeProvider)
     {
-        if (!options.EnableParallelStartup)
-            return new RefillPace(1, 1);
-        var later = Math.Max(1, engine.ProcessorCount / 2);
-        return options.ThrottleLimit is { } limit ? new RefillPace(limit, Math.Min(limit, later)) : new RefillPace(2 * engine.ProcessorCount, later);
+        var most = options.EnableParallelStartup ? options.ThrottleLimit ?? 2 * engine.ProcessorCount : 1;
+        return new RefillPace(most, Math.Clamp(engine.ProcessorCount / 2, 1, most), timeProvider);
     }
 }

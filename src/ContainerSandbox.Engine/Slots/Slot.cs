@@ -32,6 +32,9 @@ internal sealed class Slot : IAsyncDisposable
     /// <summary>The limits that its container has now.</summary>
     public ResourceLimits Limits { get; set; }
 
+    /// <summary>Timestamp of the moment from which on it was ready: its age counts from here.</summary>
+    public long ReadySince { get; set; }
+
     public SessionSet Sessions { get; }
 
     public IsolatedSessions Isolated { get; }

@@ -9,14 +9,9 @@ namespace ContainerSandbox.Engine.Slots;
 /// <summary>Starts containers and makes them ready for an agent: sessions open, places writable, everything tried once.</summary>
 internal sealed class SlotFactory(
     ISandboxBackend backend, SlotSpecFactory specs, UserIdBlock userIds, SlotIndex index, TimeSpan startupTimeout,
-    BackgroundWork background, TimeProvider timeProvider, ILogger logger)
+    BackgroundWork background, TimeProvider timeProvider, ILogger logger) : ISlotSource
 {
-    /// <summary>Starts one container.</summary>
-    /// <param name="template">What it is.</param>
-    /// <param name="limits">What it may use.</param>
-    /// <param name="isAwaited">True when a claim waits for it: its sessions are then opened in the background.</param>
-    /// <param name="cancellationToken">Ends the start; nothing stays.</param>
-    /// <exception cref="SandboxException"><see cref="SandboxErrorId.StartFailed"/>, <see cref="SandboxErrorId.StartTimedOut"/>, or what the engine said.</exception>
+    /// <inheritdoc/>
     public async Task<Slot> StartAsync(SandboxTemplate template, ResourceLimits limits, bool isAwaited, CancellationToken cancellationToken)
     {
         using var timeout = TimeLimit.Start(startupTimeout, timeProvider);

@@ -4,6 +4,7 @@ namespace ContainerSandbox.Engine.Tests.Environments;
 public sealed class SilentSlotTests
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan AMoment = TimeSpan.FromMilliseconds(20);
 
     [Fact]
     public async Task The_next_slot_is_taken_after_250_milliseconds_and_the_silent_one_goes()
@@ -19,8 +20,8 @@ public sealed class SilentSlotTests
         Assert.Equal(StartupSource.Warm, environment.StartupSource);
         Assert.NotEqual(silent.Id, environment.ContainerId);
         Assert.Equal(Deadline, environment.StartupTime);
-        await Eventually.TrueAsync(() => silent.IsReleased, "the silent one goes");
         Assert.Equal(0, rig.Backend.Count(BackendCall.Update));
+        await Eventually.PassTimeAsync(rig.Clock, AMoment, () => silent.IsReleased, "the silent one goes");
     }
 
     [Fact]
@@ -46,7 +47,7 @@ public sealed class SilentSlotTests
         var environment = await Eventually.EndsAsync(claim);
         Assert.Equal(rig.Backend.History.First().Id, environment.ContainerId);
         Assert.Equal(StartupSource.Warm, environment.StartupSource);
-        await Eventually.TrueAsync(() => silent.All(container => container.IsReleased), "the silent ones go");
+        await Eventually.PassTimeAsync(rig.Clock, AMoment, () => silent.All(container => container.IsReleased), "the silent ones go");
     }
 
     [Fact]

@@ -22,6 +22,9 @@ internal sealed class FakeBackend(TimeProvider timeProvider) : ISandboxBackend
     /// <summary>True: a listing shows what there was when it was asked for, however late it answers.</summary>
     public bool ListsWhatWas { get; set; }
 
+    /// <summary>False: what is over is not kept, as a long test would keep very much.</summary>
+    public bool RemembersAll { get; set; } = true;
+
     /// <summary>Called for each container before it counts as started.</summary>
     public Action<FakeContainer> OnStart { get; set; } = _ => { };
 
@@ -104,7 +107,8 @@ internal sealed class FakeBackend(TimeProvider timeProvider) : ISandboxBackend
         var container = new FakeContainer(this, NewId(), spec);
         OnStart(container);
         _containers[container.Id] = container;
-        History.Enqueue(container);
+        if (RemembersAll)
+            History.Enqueue(container);
         Feed.Emit(new BackendEvent(BackendEventKind.Started, container.Id, timeProvider.GetUtcNow()));
         return new FakeLease(container);
     }
@@ -117,7 +121,8 @@ internal sealed class FakeBackend(TimeProvider timeProvider) : ISandboxBackend
 
     public async Task UpdateContainerAsync(string containerId, ContainerUpdate update, CancellationToken cancellationToken)
     {
-        Updates.Enqueue((containerId, update));
+        if (RemembersAll)
+            Updates.Enqueue((containerId, update));
         await EnterAsync(BackendCall.Update, cancellationToken);
         var container = Get(containerId);
         container.Limits = update.Limits ?? container.Limits;

@@ -17,6 +17,9 @@ internal sealed class FakeEventFeed
     /// <summary>True: what happens now is never told.</summary>
     public bool IsDeaf { get; set; }
 
+    /// <summary>False: what was told is not kept for those who come later.</summary>
+    public bool RemembersAll { get; set; } = true;
+
     /// <summary>From when each watcher asked to hear.</summary>
     public IReadOnlyList<DateTimeOffset?> Since
     {
@@ -45,7 +48,8 @@ internal sealed class FakeEventFeed
         {
             if (IsDeaf)
                 return;
-            _history.Add(happened);
+            if (RemembersAll)
+                _history.Add(happened);
             _watchers.ForEach(watcher => Tell(watcher, happened));
         }
     }

@@ -12,7 +12,7 @@ internal sealed class PoolRig : IAsyncDisposable
 {
     private readonly SlotIndex _index = new();
 
-    public PoolRig(int target, int first = 4, int later = 1)
+    public PoolRig(int target, int first = 4, int later = 1, TimeSpan? maximumAge = null)
     {
         Clock = new TestClock();
         Backend = new FakeBackend(Clock);
@@ -22,7 +22,7 @@ internal sealed class PoolRig : IAsyncDisposable
             Backend, new SlotSpecFactory(identity, Clock), UserIdBlock.Draw(Backend.Capabilities), _index, TimeSpan.FromSeconds(60), Background, Clock,
             NullLogger.Instance);
         var template = new SandboxTemplate("default", "image:1", Backend.Image!, new ResourceLimits(1L << 29, 1, 256), "{}");
-        Pool = new SandboxPool(template, target, slots, new RefillPace(first, later), Background, Clock, NullLogger.Instance);
+        Pool = new SandboxPool(template, target, slots, new RefillPace(first, later, Clock), Background, Clock, NullLogger.Instance, maximumAge);
     }
 
     public TestClock Clock { get; }

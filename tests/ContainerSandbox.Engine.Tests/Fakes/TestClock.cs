@@ -7,6 +7,7 @@ internal sealed class TestClock : FakeTimeProvider
 {
     private readonly object _gate = new();
     private readonly List<TrackedTimer> _timers = [];
+    private long _jumped;
 
     /// <summary>How many wait for a span of exactly this length.</summary>
     public int Waiting(TimeSpan due)
@@ -32,6 +33,13 @@ internal sealed class TestClock : FakeTimeProvider
         await UntilWaitingAsync(due);
         Advance(due);
     }
+
+    /// <summary>Somebody sets the clock. Time passes as before, so nobody who waits wakes up.</summary>
+    public void Jump(TimeSpan by) => Interlocked.Add(ref _jumped, by.Ticks);
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddTicks(Interlocked.Read(ref _jumped));
+
+    public override long GetTimestamp() => base.GetUtcNow().Ticks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

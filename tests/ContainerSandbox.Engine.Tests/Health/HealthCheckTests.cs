@@ -99,6 +99,24 @@ public sealed class HealthCheckTests
     }
 
     [Fact]
+    public async Task A_pool_that_cannot_be_filled_is_a_warning_until_it_recovers()
+    {
+        await using var rig = await CommandRig.OpenAsync();
+        rig.Backend.Fail(BackendCall.Start, EngineFault.Refused);
+        await rig.Whole.ClaimAsync("other");
+        await Eventually.PassTimeAsync(
+            rig.Clock, TimeSpan.FromMilliseconds(20), () => rig.Sandbox.GetPools().Single().State == PoolState.Degraded, "the pool is degraded");
+        var result = await CheckAsync(rig);
+        Assert.Equal(HealthStatus.Warning, result.Status);
+        Assert.EndsWith("its pool is degraded: The engine refused.", result.Reasons, StringComparison.Ordinal);
+        Assert.Equal("The engine refused.", rig.Sandbox.GetPools().Single().LastError);
+        rig.Backend.Heal(BackendCall.Start);
+        await Eventually.PassTimeAsync(
+            rig.Clock, TimeSpan.FromMilliseconds(20), () => rig.Sandbox.GetPools().Single().State == PoolState.Ready, "the pool is whole");
+        Assert.Equal(HealthStatus.Healthy, (await CheckAsync(rig)).Status);
+    }
+
+    [Fact]
     public async Task A_check_that_is_cancelled_is_no_verdict()
     {
         await using var rig = await CommandRig.OpenAsync();

@@ -20,6 +20,7 @@ public sealed class PoolDeathTests
     {
         await using var rig = new PoolRig(4);
         await rig.FillAsync();
+        rig.Clock.Advance(TimeSpan.FromSeconds(1));
         foreach (var container in rig.Backend.Containers)
             rig.Kill(container.Id);
         await rig.UntilFullAsync();

@@ -1,0 +1,212 @@
+using ContainerSandbox.Engine.Hosting;
+using ContainerSandbox.Engine.Slots;
+using Microsoft.Extensions.Logging;
+
+namespace ContainerSandbox.Engine.Pools;
+
+/// <summary>Starts what a pool lacks and ends what it does not need: no more at once than the pace allows, and never ahead of a claim.</summary>
+internal sealed class PoolRefill
+{
+    // A timer may come a moment early; a slot is then not too old yet.
+    private static readonly TimeSpan TimerInaccuracy = TimeSpan.FromMilliseconds(1);
+
+    private readonly PoolBook _book;
+    private readonly SandboxTemplate _template;
+    private readonly ISlotSource _slots;
+    private readonly RefillPace _pace;
+    private readonly ClaimYield _yield;
+    private readonly BackgroundWork _background;
+    private readonly TimeProvider _timeProvider;
+    private readonly ILogger _logger;
+    private readonly ITimer _ageing;
+    private bool _ageingDue;
+    private bool _pausing;
+    private bool _yielding;
+
+    public PoolRefill(
+        PoolBook book, SandboxTemplate template, ISlotSource slots, RefillPace pace, ClaimYield yield, BackgroundWork background,
+        TimeProvider timeProvider, ILogger logger)
+    {
+        _book = book;
+        _template = template;
+        _slots = slots;
+        _pace = pace;
+        _yield = yield;
+        _background = background;
+        _timeProvider = timeProvider;
+        _logger = logger;
+        _ageing = timeProvider.CreateTimer(_ => Aged(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Does what there is to do: to be called after every change.</summary>
+    public void Pump()
+    {
+        lock (_book.Gate)
+        {
+            if (_yielding)
+                return;
+            if (IsAnythingDue && !_yield.IsQuiet)
+            {
+                _yielding = true;
+                _background.Start("letting claims go first", YieldAsync);
+                return;
+            }
+
+            Act();
+        }
+    }
+
+    /// <summary>Ends a slot. It counts as being removed until its lease is closed.</summary>
+    public void Retire(Slot slot, string reason)
+    {
+        EngineLog.SlotDiscarded(_logger, slot.Name, reason);
+        lock (_book.Gate)
+            _book.Removing++;
+        _background.Start($"discarding slot '{slot.Name}'", async cancellationToken =>
+        {
+            try
+            {
+                // What has ended already costs the engine nothing.
+                if (!slot.IsGone)
+                    await _yield.WaitAsync(cancellationToken).ConfigureAwait(false);
+                await slot.DisposeAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                lock (_book.Gate)
+                    _book.Removing--;
+                Pump();
+            }
+        });
+    }
+
+    /// <summary>A slot of the pool has ended by itself.</summary>
+    public void Died(Slot slot)
+    {
+        lock (_book.Gate)
+        {
+            if (_pace.Died(slot.ReadySince, _template.ImageReference))
+                Pause();
+            Retire(slot, "its container ended");
+        }
+    }
+
+    /// <summary>Starts nothing more, and nothing grows old.</summary>
+    public void Stop() => _ageing.Dispose();
+
+    private bool IsAnythingDue => _book.HasSurplus || MayStart;
+
+    private bool MayStart => !_book.IsClosed && !_background.Stopping.IsCancellationRequested && !_pausing && _book.Missing > 0
+        && _book.Creating < _pace.Concurrency(_book.Ready == 0);
+
+    private void Act()
+    {
+        while (_book.HasSurplus)
+            Retire(_book.RemoveOldest(), "it is too old, or one too many");
+        while (MayStart)
+        {
+            _book.Creating++;
+            _background.Start("starting a container for the pool", CreateAsync);
+        }
+
+        if (!_ageingDue && !_book.IsClosed && _book.UntilNextAged is { } due)
+        {
+            _ageingDue = true;
+            _ageing.Change(due + TimerInaccuracy, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void Aged()
+    {
+        lock (_book.Gate)
+            _ageingDue = false;
+        Pump();
+    }
+
+    private async Task YieldAsync(CancellationToken cancellationToken)
+    {
+        await _yield.WaitAsync(cancellationToken).ConfigureAwait(false);
+        lock (_book.Gate)
+        {
+            _yielding = false;
+            Act();
+        }
+    }
+
+    private async Task CreateAsync(CancellationToken cancellationToken)
+    {
+        Slot? slot = null;
+        SandboxException? error = null;
+        try
+        {
+            slot = await _slots.StartAsync(_template, _template.Limits, isAwaited: false, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            EngineLog.SlotFailed(_logger, exception.Message);
+            error = exception as SandboxException ?? new SandboxException(
+                SandboxErrorId.EngineError, SandboxErrorCategory.NotSpecified, exception.Message, _template.ImageReference, exception);
+        }
+        finally
+        {
+            lock (_book.Gate)
+                Finish(slot, error);
+            Pump();
+        }
+    }
+
+    private void Finish(Slot? slot, SandboxException? error)
+    {
+        var atOnce = _book.Creating--;
+        if (slot is not null)
+            Created(slot, atOnce);
+        if (error is not null)
+        {
+            _pace.Failed(error);
+            Pause();
+        }
+
+        _book.Pulse();
+    }
+
+    private void Created(Slot slot, int atOnce)
+    {
+        slot.ReadySince = _timeProvider.GetTimestamp();
+        _pace.Succeeded(atOnce, moreWanted: _book.Missing > 1);
+        if (_book.IsClosed)
+        {
+            Retire(slot, "the pool was closed while it started");
+            return;
+        }
+
+        if (slot.IsGone)
+        {
+            Died(slot);
+            return;
+        }
+
+        _book.Add(slot);
+        if (_book.Ready >= _book.Target)
+            _pace.Filled();
+    }
+
+    private void Pause()
+    {
+        if (_pausing)
+            return;
+        _pausing = true;
+        _background.Start("waiting before the next start", async cancellationToken =>
+        {
+            await Task.Delay(PauseNow(), _timeProvider, cancellationToken).ConfigureAwait(false);
+            lock (_book.Gate)
+                _pausing = false;
+            Pump();
+        });
+    }
+
+    private TimeSpan PauseNow()
+    {
+        lock (_book.Gate)
+            return _pace.Pause;
+    }
+}
