@@ -201,12 +201,15 @@ internal sealed class ClaimFlow(
             background.Start("waiting for the sessions of a container", _ => environment.WatchOpeningAsync());
         background.Start("naming a container after its agent", async cancellationToken =>
         {
-            await Task.Delay(AfterClaim, timeProvider, cancellationToken).ConfigureAwait(false);
             var name = ContainerNames.Claimed(environment.Slot.Name, environment.AgentId);
             try
             {
-                await backend.UpdateContainerAsync(environment.Slot.ContainerId, new ContainerUpdate(Name: name), cancellationToken).ConfigureAwait(false);
-                environment.ContainerName = name;
+                var given = await environment.Naming.GiveAsync(
+                    AfterClaim,
+                    () => backend.UpdateContainerAsync(environment.Slot.ContainerId, new ContainerUpdate(Name: name), cancellationToken),
+                    cancellationToken).ConfigureAwait(false);
+                if (given)
+                    environment.ContainerName = name;
             }
             catch (SandboxException exception)
             {

@@ -24,10 +24,13 @@ internal sealed class LiveEnvironment
         _timeProvider = timeProvider;
         _runner = new CommandRunner(timeProvider, slot.Memory, slot.Sessions.Opening);
         Slot = slot;
+        Naming = new ContainerNaming(timeProvider);
         ContainerName = slot.Name;
     }
 
     public Slot Slot { get; }
+
+    public ContainerNaming Naming { get; }
 
     public string AgentId => _facts.AgentId;
 
@@ -101,7 +104,11 @@ internal sealed class LiveEnvironment
             if (_removal is not null)
                 return _removal;
             _state = AgentEnvironmentState.Removing;
-            return _removal = Task.Run(remove);
+            return _removal = Task.Run(async () =>
+            {
+                await Naming.EndAsync().ConfigureAwait(false);
+                return await remove().ConfigureAwait(false);
+            });
         }
     }
 

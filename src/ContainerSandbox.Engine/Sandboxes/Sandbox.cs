@@ -56,6 +56,7 @@ public sealed class Sandbox
         WarmupContainers = _parts.Pool.Target,
         Ready = _parts.Pool.Ready,
         Environments = _parts.Environments.All.Count,
+        Quarantined = _parts.Quarantine.Held.Count,
         Memory = _options.Memory,
         Cpu = _options.Cpu,
         PidsLimit = _options.PidsLimit,

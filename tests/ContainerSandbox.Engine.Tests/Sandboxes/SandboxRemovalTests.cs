@@ -112,7 +112,7 @@ public sealed class SandboxRemovalTests
         var forgotten = rig.Backend.Plant("cs-0123abcd-ffff", labels, Backends.BackendContainerState.Created);
         var receipts = await rig.RemoveSandboxAsync();
         var receipt = Assert.Single(receipts, each => each.ContainerId == forgotten.Id);
-        Assert.True(receipt.Verified);
+        Assert.Equal((true, "Nobody here knew of it; it was killed."), (receipt.Verified, receipt.Detail));
         Assert.Empty(rig.Backend.Containers);
     }
 
