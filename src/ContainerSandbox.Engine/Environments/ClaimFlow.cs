@@ -62,7 +62,7 @@ internal sealed class ClaimFlow(
             var environment = new LiveEnvironment(Facts(request, agentId, slot, limits, source, miss), slot, variables, timeProvider);
             reservation.Complete(environment);
             if (slot.IsGone)
-                environment.Lose("its container ended during the claim");
+                environment.Lose(slot.EndReason);
             clock.End(ClaimStage.Monitoring);
 
             // 5. Metrics.

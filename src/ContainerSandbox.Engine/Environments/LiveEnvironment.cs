@@ -104,9 +104,10 @@ internal sealed class LiveEnvironment
             if (_removal is not null)
                 return _removal;
             _state = AgentEnvironmentState.Removing;
+            var named = Naming.EndAsync();
             return _removal = Task.Run(async () =>
             {
-                await Naming.EndAsync().ConfigureAwait(false);
+                await named.ConfigureAwait(false);
                 return await remove().ConfigureAwait(false);
             });
         }
@@ -128,7 +129,7 @@ internal sealed class LiveEnvironment
             // The end of its container is no outcome of a command, even where the engine has an exit code for it.
             if (result is { ExitCode: CommandRunner.Killed, TimedOut: false } && Slot.IsGone)
             {
-                Lose("its container ended during a command");
+                Lose(Slot.EndReason);
                 ThrowIfNotRunning(null);
             }
 
@@ -140,7 +141,7 @@ internal sealed class LiveEnvironment
             // The end of a container reaches its sessions before the event feed tells of it.
             await Task.WhenAny(Slot.Ended, Task.Delay(EventTakes, _timeProvider, cancellationToken)).ConfigureAwait(false);
             if (Slot.IsGone || exception.ErrorId == SandboxErrorId.ContainerNotFound)
-                Lose("its container ended during a command");
+                Lose(Slot.IsGone ? Slot.EndReason : "the engine does not know its container any more");
             ThrowIfNotRunning(exception);
             throw;
         }

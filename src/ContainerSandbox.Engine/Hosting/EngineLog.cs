@@ -35,6 +35,9 @@ internal static partial class EngineLog
     [LoggerMessage(10, LogLevel.Debug, "The event feed ended: {Reason} It is opened again.")]
     public static partial void FeedEnded(ILogger logger, string reason);
 
+    [LoggerMessage(18, LogLevel.Debug, "The engine's containers could not be compared with those known here: {Reason}")]
+    public static partial void SweepFailed(ILogger logger, string reason);
+
     [LoggerMessage(11, LogLevel.Information, "Bringing the image '{Image}' from its registry.")]
     public static partial void Pulling(ILogger logger, string image);
 
