@@ -65,7 +65,7 @@ internal sealed class DockerBackend : ISandboxBackend
     public Task<IReadOnlyList<BackendContainer>> ListContainersAsync(string label, CancellationToken cancellationToken) =>
         _lookup.ListAsync(label, cancellationToken);
 
-    public Task RemoveContainerAsync(string containerId, CancellationToken cancellationToken) =>
+    public Task<bool> RemoveContainerAsync(string containerId, CancellationToken cancellationToken) =>
         _removal.RemoveAsync(containerId, cancellationToken);
 
     public IAsyncEnumerable<BackendEvent> WatchAsync(string label, DateTimeOffset? since, CancellationToken cancellationToken) =>

@@ -33,6 +33,9 @@ public sealed record SandboxInfo
     /// <summary>Environments that are claimed now.</summary>
     public required int Environments { get; init; }
 
+    /// <summary>Containers that should be gone and could not be shown to be so far. Each is tried again until it is.</summary>
+    public int Quarantined { get; init; }
+
     /// <summary>Default memory limit of an environment in bytes.</summary>
     public required long Memory { get; init; }
 

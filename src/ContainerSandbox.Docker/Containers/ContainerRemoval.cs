@@ -8,8 +8,8 @@ namespace ContainerSandbox.Docker.Containers;
 /// <summary>Ends and removes containers.</summary>
 internal sealed class ContainerRemoval(IDockerClient client, EngineCall call)
 {
-    /// <summary>Removes a container in whatever state; one that is gone or on its way is as good as removed.</summary>
-    public Task RemoveAsync(string containerId, CancellationToken cancellationToken) => call.RunAsync(
+    /// <summary>Removes a container in whatever state; one that is on its way is as good as removed. False when there is none.</summary>
+    public Task<bool> RemoveAsync(string containerId, CancellationToken cancellationToken) => call.RunAsync(
         EngineRequest.About(containerId, $"remove the container '{containerId}'", Deadlines.Remove),
         async token =>
         {
@@ -17,10 +17,11 @@ internal sealed class ContainerRemoval(IDockerClient client, EngineCall call)
             {
                 await client.Containers.RemoveContainerAsync(
                     EngineId.Escape(containerId), new ContainerRemoveParameters { Force = true, RemoveVolumes = true }, token).ConfigureAwait(false);
+                return true;
             }
             catch (DockerApiException e) when (e.StatusCode == HttpStatusCode.NotFound || IsOnItsWay(e))
             {
-                return;
+                return e.StatusCode != HttpStatusCode.NotFound;
             }
         },
         cancellationToken);

@@ -39,8 +39,11 @@ public interface ISandboxBackend : IAsyncDisposable
     /// <param name="cancellationToken">Ends the call.</param>
     Task<IReadOnlyList<BackendContainer>> ListContainersAsync(string label, CancellationToken cancellationToken);
 
-    /// <summary>Ends and removes a container, also one that is paused. One that is gone, or on its way, is no error.</summary>
-    Task RemoveContainerAsync(string containerId, CancellationToken cancellationToken);
+    /// <summary>
+    /// Ends and removes a container, also one that is paused. One that is gone, or on its way, is no error. False when the engine does
+    /// not know it, which proves more than a listing: that may go on showing what is not there any more.
+    /// </summary>
+    Task<bool> RemoveContainerAsync(string containerId, CancellationToken cancellationToken);
 
     /// <summary>
     /// What happens to containers with a label, from now on or from a moment in the past. The feed may lose events and ends in an

@@ -9,12 +9,11 @@ namespace ContainerSandbox.Engine.Cleanup;
 
 /// <summary>Ends a container and proves it gone: TERM and a grace for the agent's processes, the lease, at last a kill.</summary>
 internal sealed class SlotRemoval(
-    ISandboxBackend backend, ContainerAbsence absence, string sandboxId, TimeProvider timeProvider, ILogger logger)
+    ISandboxBackend backend, ContainerEnd end, Quarantine quarantine, string sandboxId, TimeProvider timeProvider, ILogger logger)
 {
+    private const string OutlivedLease = "The end of its lease did not end it in time";
+    private const string Unknown = "Nobody here knew of it";
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan EventTakes = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LeaseTakes = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan KillTakes = TimeSpan.FromSeconds(20);
 
     /// <summary>Removes the container of an environment.</summary>
     public Task<CleanupReceipt> RemoveAsync(LiveEnvironment environment, TimeSpan gracePeriod, CancellationToken cancellationToken) =>
@@ -27,26 +26,27 @@ internal sealed class SlotRemoval(
     /// <summary>Removes whatever of the sandbox is still listed and has no receipt, all at once, and proves it.</summary>
     public async Task<IReadOnlyList<CleanupReceipt>> RemoveRestAsync(string selector, IReadOnlyCollection<CleanupReceipt> receipts)
     {
+        var done = receipts.Select(receipt => receipt.ContainerId).ToHashSet();
         try
         {
             var listed = await backend.ListContainersAsync(selector, CancellationToken.None).ConfigureAwait(false);
             return await Task.WhenAll(listed
-                .Where(container => OwnedContainer.From(container) is not null && receipts.All(receipt => receipt.ContainerId != container.Id))
+                .Where(container => OwnedContainer.From(container) is not null && !done.Contains(container.Id))
                 .Select(RemoveListedAsync)).ConfigureAwait(false);
         }
         catch (SandboxException exception)
         {
             EngineLog.RestNotListed(logger, exception.Message);
-            return [];
+            return [.. quarantine.Held.Where(held => !done.Contains(held.ContainerId)).Select(held => Receipt(
+                CleanupKind.Slot, held.Name, held.ContainerId, null, new EndProof(false, held.Reason), timeProvider.GetTimestamp()))];
         }
     }
 
     private async Task<CleanupReceipt> RemoveListedAsync(BackendContainer container)
     {
         var start = timeProvider.GetTimestamp();
-        var detail = await KillAsync(container.Id, CancellationToken.None).ConfigureAwait(false);
-        var verified = await IsGoneAsync(container.Id, Task.CompletedTask, KillTakes, CancellationToken.None).ConfigureAwait(false);
-        return Receipt(CleanupKind.Slot, container.Name, container.Id, null, verified, start, detail);
+        var proof = await end.KillAsync(container.Id, Unknown, CancellationToken.None).ConfigureAwait(false);
+        return Receipt(CleanupKind.Slot, container.Name, container.Id, null, proof, start);
     }
 
     private async Task<CleanupReceipt> RemoveAsync(
@@ -56,21 +56,19 @@ internal sealed class SlotRemoval(
         if (gracePeriod > TimeSpan.Zero && !slot.IsGone)
             await TerminateAsync(slot, gracePeriod, cancellationToken).ConfigureAwait(false);
         await slot.DisposeAsync().ConfigureAwait(false);
-        var detail = "";
-        var verified = await IsGoneAsync(slot.ContainerId, slot.Destroyed, LeaseTakes, cancellationToken).ConfigureAwait(false);
-        if (!verified)
-        {
-            detail = await KillAsync(slot.ContainerId, cancellationToken).ConfigureAwait(false);
-            verified = await IsGoneAsync(slot.ContainerId, slot.Destroyed, KillTakes, cancellationToken).ConfigureAwait(false);
-        }
+        var proof = await end.IsGoneAsync(slot.ContainerId, slot.Destroyed, cancellationToken).ConfigureAwait(false)
+            ? new EndProof(true, "")
+            : await end.KillAsync(slot.ContainerId, OutlivedLease, cancellationToken).ConfigureAwait(false);
+        if (!proof.Verified)
+            quarantine.Keep(slot.ContainerId, name, proof.Detail);
 
-        var receipt = Receipt(kind, name, slot.ContainerId, environment, verified, start, detail);
-        EngineLog.Removed(logger, name, receipt.Duration.TotalMilliseconds);
+        var receipt = Receipt(kind, name, slot.ContainerId, environment, proof, start);
+        EngineLog.Removed(logger, name, receipt.Verified ? "gone" : "not proved to be gone", receipt.Duration.TotalMilliseconds);
         return receipt;
     }
 
     private CleanupReceipt Receipt(
-        CleanupKind kind, string name, string containerId, LiveEnvironment? environment, bool verified, long start, string detail) => new()
+        CleanupKind kind, string name, string containerId, LiveEnvironment? environment, EndProof proof, long start) => new()
         {
             SandboxId = sandboxId,
             EnvironmentId = environment?.EnvironmentId ?? "",
@@ -78,10 +76,10 @@ internal sealed class SlotRemoval(
             Kind = kind,
             Name = name,
             ContainerId = containerId,
-            Verified = verified,
+            Verified = proof.Verified,
             Duration = timeProvider.GetElapsedTime(start),
             RemovedAt = timeProvider.GetUtcNow(),
-            Detail = detail,
+            Detail = proof.Detail,
         };
 
     // Closing the lease ends everything at once and nothing of the agent sees a TERM: what may end in order does so before.
@@ -100,42 +98,6 @@ internal sealed class SlotRemoval(
         catch (Exception exception) when (exception is SandboxException or OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-        }
-    }
-
-    private async Task<string> KillAsync(string containerId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await backend.RemoveContainerAsync(containerId, cancellationToken).ConfigureAwait(false);
-            return "The end of its lease did not end it in time; it was killed.";
-        }
-        catch (SandboxException exception)
-        {
-            return exception.Message;
-        }
-    }
-
-    private async Task<bool> IsGoneAsync(string containerId, Task destroyed, TimeSpan deadline, CancellationToken cancellationToken)
-    {
-        var start = timeProvider.GetTimestamp();
-        await Task.WhenAny(destroyed, Task.Delay(EventTakes, timeProvider, cancellationToken)).ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
-        for (var pause = Look; ; pause *= 2)
-        {
-            try
-            {
-                if (await absence.IsAbsentAsync(containerId, cancellationToken).ConfigureAwait(false))
-                    return true;
-            }
-            catch (SandboxException)
-            {
-                // Silence proves nothing: it is asked again until the time is over.
-            }
-
-            if (timeProvider.GetElapsedTime(start) >= deadline)
-                return false;
-            await Task.Delay(pause, timeProvider, cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -62,7 +62,7 @@ internal sealed class ClaimFlow(
             var environment = new LiveEnvironment(Facts(request, agentId, slot, limits, source, miss), slot, variables, timeProvider);
             reservation.Complete(environment);
             if (slot.IsGone)
-                environment.Lose("its container ended during the claim");
+                environment.Lose(slot.EndReason);
             clock.End(ClaimStage.Monitoring);
 
             // 5. Metrics.
@@ -199,15 +199,22 @@ internal sealed class ClaimFlow(
         pool.Claimed(environment.Slot);
         if (!environment.Slot.Sessions.Opening.IsCompletedSuccessfully)
             background.Start("waiting for the sessions of a container", _ => environment.WatchOpeningAsync());
-        background.Start("making a container ready for its agent's first command and naming it", async cancellationToken =>
+        background.Start("forking ahead of an agent's first command", async cancellationToken =>
         {
             await Task.Delay(AfterClaim, timeProvider, cancellationToken).ConfigureAwait(false);
             await environment.Slot.Sessions.ForkAheadAsync(cancellationToken).ConfigureAwait(false);
+        });
+        background.Start("naming a container after its agent", async cancellationToken =>
+        {
             var name = ContainerNames.Claimed(environment.Slot.Name, environment.AgentId);
             try
             {
-                await backend.UpdateContainerAsync(environment.Slot.ContainerId, new ContainerUpdate(Name: name), cancellationToken).ConfigureAwait(false);
-                environment.ContainerName = name;
+                var given = await environment.Naming.GiveAsync(
+                    AfterClaim,
+                    () => backend.UpdateContainerAsync(environment.Slot.ContainerId, new ContainerUpdate(Name: name), cancellationToken),
+                    cancellationToken).ConfigureAwait(false);
+                if (given)
+                    environment.ContainerName = name;
             }
             catch (SandboxException exception)
             {

@@ -24,10 +24,13 @@ internal sealed class LiveEnvironment
         _timeProvider = timeProvider;
         _runner = new CommandRunner(timeProvider, slot.Memory, slot.Sessions.Opening);
         Slot = slot;
+        Naming = new ContainerNaming(timeProvider);
         ContainerName = slot.Name;
     }
 
     public Slot Slot { get; }
+
+    public ContainerNaming Naming { get; }
 
     public string AgentId => _facts.AgentId;
 
@@ -101,7 +104,12 @@ internal sealed class LiveEnvironment
             if (_removal is not null)
                 return _removal;
             _state = AgentEnvironmentState.Removing;
-            return _removal = Task.Run(remove);
+            var named = Naming.EndAsync();
+            return _removal = Task.Run(async () =>
+            {
+                await named.ConfigureAwait(false);
+                return await remove().ConfigureAwait(false);
+            });
         }
     }
 
@@ -121,7 +129,7 @@ internal sealed class LiveEnvironment
             // The end of its container is no outcome of a command, even where the engine has an exit code for it.
             if (result is { ExitCode: CommandRunner.Killed, TimedOut: false } && Slot.IsGone)
             {
-                Lose("its container ended during a command");
+                Lose(Slot.EndReason);
                 ThrowIfNotRunning(null);
             }
 
@@ -133,7 +141,7 @@ internal sealed class LiveEnvironment
             // The end of a container reaches its sessions before the event feed tells of it.
             await Task.WhenAny(Slot.Ended, Task.Delay(EventTakes, _timeProvider, cancellationToken)).ConfigureAwait(false);
             if (Slot.IsGone || exception.ErrorId == SandboxErrorId.ContainerNotFound)
-                Lose("its container ended during a command");
+                Lose(Slot.IsGone ? Slot.EndReason : "the engine does not know its container any more");
             ThrowIfNotRunning(exception);
             throw;
         }

@@ -35,18 +35,27 @@ internal static partial class EngineLog
     [LoggerMessage(10, LogLevel.Debug, "The event feed ended: {Reason} It is opened again.")]
     public static partial void FeedEnded(ILogger logger, string reason);
 
+    [LoggerMessage(18, LogLevel.Debug, "The engine's containers could not be compared with those known here: {Reason}")]
+    public static partial void SweepFailed(ILogger logger, string reason);
+
     [LoggerMessage(11, LogLevel.Information, "Bringing the image '{Image}' from its registry.")]
     public static partial void Pulling(ILogger logger, string image);
 
     [LoggerMessage(12, LogLevel.Warning, "The pool has {Ready} of {Target} containers after {Seconds:F0} s; the rest is started in the background.")]
     public static partial void FillingGoesOn(ILogger logger, int ready, int target, double seconds);
 
-    [LoggerMessage(13, LogLevel.Information, "'{Name}' is gone after {Milliseconds:F0} ms.")]
-    public static partial void Removed(ILogger logger, string name, double milliseconds);
+    [LoggerMessage(13, LogLevel.Information, "'{Name}' is {Outcome} after {Milliseconds:F0} ms.")]
+    public static partial void Removed(ILogger logger, string name, string outcome, double milliseconds);
 
     [LoggerMessage(14, LogLevel.Debug, "The container of '{AgentId}' keeps its name: {Reason}")]
     public static partial void RenameFailed(ILogger logger, string agentId, string reason);
 
     [LoggerMessage(15, LogLevel.Warning, "Whether everything of the sandbox is gone could not be asked: {Reason}")]
     public static partial void RestNotListed(ILogger logger, string reason);
+
+    [LoggerMessage(16, LogLevel.Warning, "'{Name}' should be gone and is tried again until it is: {Reason}")]
+    public static partial void Quarantined(ILogger logger, string name, string reason);
+
+    [LoggerMessage(17, LogLevel.Information, "'{Name}' is gone at last.")]
+    public static partial void QuarantineLeft(ILogger logger, string name);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using ContainerSandbox.Engine.Backends;
 using ContainerSandbox.Engine.Hosting;
 using ContainerSandbox.Engine.Slots;
 using ContainerSandbox.Engine.Watching;
@@ -56,6 +55,7 @@ public sealed class Sandbox
         WarmupContainers = _parts.Pool.Target,
         Ready = _parts.Pool.Ready,
         Environments = _parts.Environments.All.Count,
+        Quarantined = _parts.Quarantine.Held.Count,
         Memory = _options.Memory,
         Cpu = _options.Cpu,
         PidsLimit = _options.PidsLimit,
@@ -166,18 +166,11 @@ public sealed class Sandbox
 
     internal void StartWatching(TimeProvider timeProvider)
     {
-        var watch = new ContainerWatch(_parts.Backend, _parts.Identity, Happened, () => _parts.Slots.ContainerIds, timeProvider, _logger);
+        var news = new ContainerNews(_parts.Slots, _parts.Pool, _parts.Environments, _parts.Quarantine, timeProvider, _logger);
+        var sweep = new ContainerSweep(
+            _parts.Backend, _parts.Identity, () => _parts.Slots.ContainerIds, _parts.Slots.Wants, news.Gone, news.Unwanted, timeProvider);
+        var watch = new ContainerWatch(_parts.Backend, _parts.Identity, news.Happened, sweep.RunAsync, timeProvider, _logger);
         _parts.Background.Start("following the engine's events", watch.RunAsync);
-    }
-
-    private void Happened(BackendEvent happened)
-    {
-        if (_parts.Slots.Apply(happened) is null || happened.Kind is not (BackendEventKind.Died or BackendEventKind.Destroyed))
-            return;
-        _parts.Pool.OnContainerGone(happened.ContainerId);
-        var reason = $"its container ended unasked{(happened.ExitCode is { } code ? $" with exit code {code}" : "")}";
-        if (_parts.Environments.FindByContainer(happened.ContainerId) is { } environment && environment.Lose(reason))
-            EngineLog.EnvironmentLost(_logger, environment.AgentId, reason);
     }
 
     private void Enter(ISandboxObserver observer)

@@ -80,6 +80,7 @@ internal sealed class SandboxInitializer(ISandboxBackendFactory backends, TimePr
             foreach (var slot in parts.Pool.Close())
                 await slot.DisposeAsync().ConfigureAwait(false);
             await parts.Background.DisposeAsync().ConfigureAwait(false);
+            parts.End.Dispose();
         }
 
         await backend.DisposeAsync().ConfigureAwait(false);

@@ -34,7 +34,9 @@ internal sealed class SandboxParts
         Claims = new ClaimFlow(
             identity, options.OptimizationEnabled, Pool, slots, new SlotVerification(backend, identity, timeProvider), backend,
             Environments, Metrics, Background, timeProvider, logger);
-        Removal = new SlotRemoval(backend, new ContainerAbsence(backend, identity.Selector), identity.SandboxId, timeProvider, logger);
+        End = new ContainerEnd(backend, new ContainerAbsence(backend, identity.Selector), timeProvider);
+        Quarantine = new Quarantine(End, Background, timeProvider, logger);
+        Removal = new SlotRemoval(backend, End, Quarantine, identity.SandboxId, timeProvider, logger);
         Health = new HealthCheck(backend, Pool, identity.Selector, identity.SandboxId, timeProvider);
     }
 
@@ -59,6 +61,10 @@ internal sealed class SandboxParts
     public ClaimFlow Claims { get; }
 
     public OpenClaims OpenClaims { get; }
+
+    public ContainerEnd End { get; }
+
+    public Quarantine Quarantine { get; }
 
     public SlotRemoval Removal { get; }
 

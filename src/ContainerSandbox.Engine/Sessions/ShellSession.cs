@@ -112,9 +112,9 @@ internal sealed class ShellSession : IAsyncDisposable
         _aheadMark = NewMark();
         try
         {
-            await _channel.WriteAsync(SessionScript.ForkAhead(_aheadMark), cancellationToken).ConfigureAwait(false);
+            await WriteAsync(SessionScript.ForkAhead(_aheadMark), cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is SandboxException or ObjectDisposedException)
+        catch (SandboxException)
         {
             IsAlive = false;
         }
@@ -132,14 +132,14 @@ internal sealed class ShellSession : IAsyncDisposable
         if (_aheadMark is null)
             frame = [.. SessionScript.ForkAhead(exchange.Mark), .. frame];
         _aheadMark = null;
-        await _channel.WriteAsync(frame, cancellationToken).ConfigureAwait(false);
+        await WriteAsync(frame, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Sends a request; what comes back goes to the exchange.</summary>
     public async Task SendAsync(Exchange exchange, string request, CancellationToken cancellationToken)
     {
         if (Begin(exchange))
-            await _channel.WriteAsync(SessionScript.Frame(request), cancellationToken).ConfigureAwait(false);
+            await WriteAsync(SessionScript.Frame(request), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Hands a command its standard input, to the end.</summary>
@@ -150,7 +150,7 @@ internal sealed class ShellSession : IAsyncDisposable
         {
             int count;
             while ((count = await input.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
-                await _channel.WriteAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
+                await WriteAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
             await _channel.CompleteInputAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -173,6 +173,19 @@ internal sealed class ShellSession : IAsyncDisposable
         SandboxErrorCategory.ResourceUnavailable,
         $"A command session ended instead of answering. It said: '{said.Trim()}'. The agent may have ended it or may have used up its processes.",
         innerException: failure);
+
+    // Whoever closed it ends what is under way with it: there is nobody to write to.
+    private async ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _channel.WriteAsync(data, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException)
+        {
+            IsAlive = false;
+        }
+    }
 
     // A child that was forked ahead would take any request for its command: it is let go without one.
     private async Task TakeBackAsync(CancellationToken cancellationToken)

@@ -41,31 +41,49 @@ internal sealed class Slot : IAsyncDisposable
 
     public MemoryWatch Memory { get; }
 
+    /// <summary>True once nobody here wants its container any more.</summary>
+    public bool IsReleased { get; private set; }
+
+    /// <summary>Why its container ended, where the engine said that it did.</summary>
+    public string EndReason { get; private set; } = "its container ended";
+
+    /// <summary>When a process in it was ended last because its memory was used up, by the engine's clock.</summary>
+    public DateTimeOffset? OutOfMemoryAt { get; set; }
+
     /// <summary>True once the engine said that the container ended.</summary>
     public bool IsGone => _ended.Task.IsCompleted;
 
     /// <summary>Ends when the engine said that the container ended.</summary>
     public Task Ended => _ended.Task;
 
-    /// <summary>The engine said that the container ended.</summary>
-    public void MarkGone() => _ended.TrySetResult();
+    /// <summary>The engine said that the container ended. The first reason is the right one.</summary>
+    public void MarkGone(string reason)
+    {
+        if (!IsGone)
+            EndReason = reason;
+        _ended.TrySetResult();
+    }
 
     /// <summary>Ends when the engine said that the container was removed.</summary>
     public Task Destroyed => _destroyed.Task;
 
     /// <summary>The engine said that the container was removed.</summary>
-    public void MarkDestroyed()
+    public void MarkDestroyed(string reason)
     {
-        MarkGone();
+        MarkGone(reason);
         _destroyed.TrySetResult();
     }
 
     /// <summary>Lets the container end. At once, without a call.</summary>
-    public void Release() => _lease.Release();
+    public void Release()
+    {
+        IsReleased = true;
+        _lease.Release();
+    }
 
     public async ValueTask DisposeAsync()
     {
-        _lease.Release();
+        Release();
         await Sessions.DisposeAsync().ConfigureAwait(false);
         await Isolated.DisposeAsync().ConfigureAwait(false);
         await _lease.DisposeAsync().ConfigureAwait(false);

@@ -35,17 +35,7 @@ internal sealed class SlotFactory(
         var start = timeProvider.GetTimestamp();
         var identity = userIds.Next();
         var spec = specs.Next(template, identity, limits);
-        var lease = await backend.StartContainerAsync(spec, cancellationToken).ConfigureAwait(false);
-        var path = TrustedPath.From(template.Image.EnvironmentVariables, spec.TmpfsMounts.Select(mount => mount.Path));
-        var slot = new Slot(
-            spec.Name,
-            template,
-            limits,
-            lease,
-            new SessionSet(backend, lease.ContainerId, identity, background, timeProvider),
-            new IsolatedSessions(backend, lease.ContainerId, identity, path, background, timeProvider),
-            new MemoryWatch(timeProvider));
-        index.Add(slot);
+        var slot = await StartAsync(spec, template, identity, cancellationToken).ConfigureAwait(false);
         Task PrepareAsync(ShellSession session, CancellationToken token) => SlotPreparation.RunAsync(session, spec.TmpfsMounts, template, token);
         if (isAwaited)
         {
@@ -66,5 +56,28 @@ internal sealed class SlotFactory(
 
         EngineLog.SlotReady(logger, slot.Name, timeProvider.GetElapsedTime(start).TotalMilliseconds);
         return slot;
+    }
+    private async Task<Slot> StartAsync(ContainerSpec spec, SandboxTemplate template, SlotIdentity identity, CancellationToken cancellationToken)
+    {
+        index.BeginStart(spec.Name);
+        try
+        {
+            var lease = await backend.StartContainerAsync(spec, cancellationToken).ConfigureAwait(false);
+            var path = TrustedPath.From(template.Image.EnvironmentVariables, spec.TmpfsMounts.Select(mount => mount.Path));
+            var slot = new Slot(
+                spec.Name,
+                template,
+                spec.Limits,
+                lease,
+                new SessionSet(backend, lease.ContainerId, identity, background, timeProvider),
+                new IsolatedSessions(backend, lease.ContainerId, identity, path, background, timeProvider),
+                new MemoryWatch(timeProvider));
+            index.Add(slot);
+            return slot;
+        }
+        finally
+        {
+            index.EndStart(spec.Name);
+        }
     }
 }

@@ -7,9 +7,20 @@ namespace ContainerSandbox.Engine.Slots;
 internal sealed class SlotIndex
 {
     private readonly ConcurrentDictionary<string, Slot> _slots = new();
+    private readonly ConcurrentDictionary<string, bool> _starting = new();
 
     /// <summary>The containers of all slots.</summary>
     public IReadOnlyCollection<string> ContainerIds => [.. _slots.Keys];
+
+    /// <summary>A container of this name is about to be made; until that is over, whatever has the name is wanted.</summary>
+    public void BeginStart(string name) => _starting[name] = true;
+
+    /// <summary>The start is over: the container is a slot's by now, or nobody's.</summary>
+    public void EndStart(string name) => _starting.TryRemove(name, out _);
+
+    /// <summary>True for a container that somebody here holds or is about to hold.</summary>
+    public bool Wants(BackendContainer container) =>
+        _starting.ContainsKey(container.Name) || (_slots.TryGetValue(container.Id, out var slot) && slot is { IsReleased: false, IsGone: false });
 
     public void Add(Slot slot) => _slots[slot.ContainerId] = slot;
 
@@ -24,12 +35,13 @@ internal sealed class SlotIndex
         {
             case BackendEventKind.OutOfMemory:
                 slot.Memory.Add();
+                slot.OutOfMemoryAt = happened.At;
                 break;
             case BackendEventKind.Died:
-                slot.MarkGone();
+                slot.MarkGone(EndReasons.Of(happened, slot.OutOfMemoryAt));
                 break;
             case BackendEventKind.Destroyed:
-                slot.MarkDestroyed();
+                slot.MarkDestroyed(EndReasons.Of(happened, slot.OutOfMemoryAt));
                 Remove(slot);
                 break;
         }

@@ -6,14 +6,18 @@ using Microsoft.Extensions.Logging;
 namespace ContainerSandbox.Engine.Watching;
 
 /// <summary>
-/// Follows the engine's event feed for the containers of one sandbox. The feed may lose events: each time it is opened again the
-/// containers are listed, so that what happened meanwhile is known.
+/// Follows the engine's event feed for the containers of one sandbox. The feed may lose events, and its connection more: so the containers
+/// are listed before it is opened again, soon after it is open, and slowly ever after.
 /// </summary>
 internal sealed class ContainerWatch(
-    ISandboxBackend backend, SandboxIdentity sandbox, Action<BackendEvent> handle, Func<IReadOnlyCollection<string>> known, TimeProvider timeProvider, ILogger logger)
+    ISandboxBackend backend, SandboxIdentity sandbox, Action<BackendEvent> handle, Func<CancellationToken, Task> sweep, TimeProvider timeProvider, ILogger logger)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+
+    // The feed does not say when it is open. It is by then, or ends in an error.
+    private static readonly TimeSpan OpeningTakes = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
 
     private readonly HashSet<BackendEvent> _newest = [];
     private DateTimeOffset? _at;
@@ -26,6 +30,8 @@ internal sealed class ContainerWatch(
         var pause = FirstPause;
         while (true)
         {
+            using var closing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var sweeping = SweepWhileOpenAsync(closing.Token);
             try
             {
                 await foreach (var happened in backend.WatchAsync(sandbox.Selector, _at ?? start, cancellationToken).ConfigureAwait(false))
@@ -40,9 +46,11 @@ internal sealed class ContainerWatch(
                 EngineLog.FeedEnded(logger, exception.Message);
             }
 
+            await closing.CancelAsync().ConfigureAwait(false);
+            await ((Task)sweeping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await Task.Delay(pause, timeProvider, cancellationToken).ConfigureAwait(false);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
-            await ReconcileAsync(cancellationToken).ConfigureAwait(false);
+            await SweepAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -57,21 +65,24 @@ internal sealed class ContainerWatch(
         return _newest.Add(happened);
     }
 
-    private async Task ReconcileAsync(CancellationToken cancellationToken)
+    private async Task SweepWhileOpenAsync(CancellationToken cancellationToken)
+    {
+        for (var pause = OpeningTakes; ; pause = SweepInterval)
+        {
+            await Task.Delay(pause, timeProvider, cancellationToken).ConfigureAwait(false);
+            await SweepAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task SweepAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var before = known();
-            var running = (await backend.ListContainersAsync(sandbox.Selector, cancellationToken).ConfigureAwait(false))
-                .Where(container => container.State is BackendContainerState.Running or BackendContainerState.Paused)
-                .Select(container => container.Id)
-                .ToHashSet();
-            foreach (var gone in before.Where(id => !running.Contains(id)))
-                handle(new BackendEvent(BackendEventKind.Destroyed, gone, timeProvider.GetUtcNow()));
+            await sweep(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            EngineLog.FeedEnded(logger, exception.Message);
+            EngineLog.SweepFailed(logger, exception.Message);
         }
     }
 }

@@ -50,7 +50,7 @@ public abstract partial class BackendContract
     {
         await using var lease = await StartAsync();
 
-        await Backend.RemoveContainerAsync(lease.ContainerId, None);
+        Assert.True(await Backend.RemoveContainerAsync(lease.ContainerId, None));
 
         await GoneAsync(TimeSpan.FromSeconds(2));
     }
@@ -86,8 +86,8 @@ public abstract partial class BackendContract
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Backend.RemoveContainerAsync(lease.ContainerId, None)));
         await GoneAsync(TimeSpan.FromSeconds(2));
-        await Backend.RemoveContainerAsync(lease.ContainerId, None);
-        await Backend.RemoveContainerAsync(new string('0', 64), None);
+        Assert.False(await Backend.RemoveContainerAsync(lease.ContainerId, None));
+        Assert.False(await Backend.RemoveContainerAsync(new string('0', 64), None));
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class ColdClaimTests
         await using var rig = await SandboxRig.OpenAsync(1);
         rig.Backend.Fail(BackendCall.Start, EngineFault.Refused);
         await rig.ClaimAsync("first");
-        await rig.Clock.UntilWaitingAsync(TimeSpan.FromMilliseconds(20), 2);
+        await rig.Clock.UntilWaitingAsync(TimeSpan.FromMilliseconds(20), 3);
         rig.Clock.Advance(TimeSpan.FromMilliseconds(20));
         await rig.Clock.PassAsync(TimeSpan.FromSeconds(0.2));
         await rig.Clock.PassAsync(TimeSpan.FromSeconds(0.4));

@@ -43,7 +43,7 @@ public sealed class WarmClaimTests
     {
         await using var rig = await SandboxRig.OpenAsync();
         var environment = await rig.ClaimAsync();
-        await rig.Clock.UntilWaitingAsync(TimeSpan.FromMilliseconds(20), 2);
+        await rig.Clock.UntilWaitingAsync(TimeSpan.FromMilliseconds(20), 3);
         rig.Clock.Advance(TimeSpan.FromMilliseconds(19));
         await Eventually.NothingMoreAsync();
         Assert.Equal((2, 0), (rig.Backend.Count(BackendCall.Start), rig.Backend.Count(BackendCall.Update)));
@@ -61,7 +61,7 @@ public sealed class WarmClaimTests
         await using var rig = await SandboxRig.OpenAsync();
         rig.Backend.Fail(BackendCall.Update, EngineFault.Refused);
         var environment = await rig.ClaimAsync();
-        await rig.Clock.UntilWaitingAsync(TimeSpan.FromMilliseconds(20), 2);
+        await rig.Clock.UntilWaitingAsync(TimeSpan.FromMilliseconds(20), 3);
         rig.Clock.Advance(TimeSpan.FromMilliseconds(20));
         await Eventually.TrueAsync(() => rig.Backend.Count(BackendCall.Update) == 1, "the name is tried");
         Assert.Equal(environment.ContainerName, rig.Sandbox.GetEnvironments().Single().ContainerName);

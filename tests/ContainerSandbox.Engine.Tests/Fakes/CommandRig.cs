@@ -35,7 +35,7 @@ internal sealed class CommandRig : IAsyncDisposable
     {
         var rig = await SandboxRig.OpenAsync(1);
         var environment = await rig.ClaimAsync();
-        await rig.Clock.UntilWaitingAsync(TimeSpan.FromMilliseconds(20), 2);
+        await rig.Clock.UntilWaitingAsync(TimeSpan.FromMilliseconds(20), 3);
         rig.Clock.Advance(TimeSpan.FromMilliseconds(20));
         await rig.UntilFullAsync();
         await Eventually.TrueAsync(() => !rig.Backend.Updates.IsEmpty, "the container has its name");

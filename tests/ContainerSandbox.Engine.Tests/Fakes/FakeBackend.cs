@@ -25,6 +25,9 @@ internal sealed class FakeBackend(TimeProvider timeProvider) : ISandboxBackend
     /// <summary>False: what is over is not kept, as a long test would keep very much.</summary>
     public bool RemembersAll { get; set; } = true;
 
+    /// <summary>Containers that are gone and that the engine lists all the same.</summary>
+    public ConcurrentQueue<FakeContainer> Ghosts { get; } = new();
+
     /// <summary>Called for each container before it counts as started.</summary>
     public Action<FakeContainer> OnStart { get; set; } = _ => { };
 
@@ -133,15 +136,18 @@ internal sealed class FakeBackend(TimeProvider timeProvider) : ISandboxBackend
     {
         var before = Containers;
         await EnterAsync(BackendCall.List, cancellationToken);
-        return [.. (ListsWhatWas ? before : Containers).Where(container => FakeEngine.Matches(container.Spec.Labels, label))
+        return [.. (ListsWhatWas ? before : Containers).Concat(Ghosts).Where(container => FakeEngine.Matches(container.Spec.Labels, label))
             .Select(container => new BackendContainer(container.Id, container.Name, container.State, container.Spec.Labels))];
     }
 
-    public async Task RemoveContainerAsync(string containerId, CancellationToken cancellationToken)
+    public async Task<bool> RemoveContainerAsync(string containerId, CancellationToken cancellationToken)
     {
         await EnterAsync(BackendCall.Remove, cancellationToken);
-        if (_containers.TryGetValue(containerId, out var container))
+        if (!_containers.TryGetValue(containerId, out var container))
+            return false;
+        if (!container.IsStuck)
             End(container, 137);
+        return true;
     }
 
     public IAsyncEnumerable<BackendEvent> WatchAsync(string label, DateTimeOffset? since, CancellationToken cancellationToken)

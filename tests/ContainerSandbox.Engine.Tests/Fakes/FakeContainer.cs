@@ -28,6 +28,9 @@ internal sealed class FakeContainer(FakeBackend backend, string id, ContainerSpe
     /// <summary>False: it stays although its lease ended.</summary>
     public bool EndsWithLease { get; set; } = true;
 
+    /// <summary>True: it stays although the engine was told to remove it.</summary>
+    public bool IsStuck { get; set; }
+
     /// <summary>True: sessions opened from now on never answer.</summary>
     public bool IsSilent { get; set; }
 

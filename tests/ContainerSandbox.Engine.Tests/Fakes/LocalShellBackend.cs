@@ -35,7 +35,7 @@ internal sealed class LocalShellBackend(string shell, string workingDirectory) :
     public Task<IReadOnlyList<BackendContainer>> ListContainersAsync(string label, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public Task RemoveContainerAsync(string containerId, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<bool> RemoveContainerAsync(string containerId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public IAsyncEnumerable<BackendEvent> WatchAsync(string label, DateTimeOffset? since, CancellationToken cancellationToken) =>
         throw new NotSupportedException();

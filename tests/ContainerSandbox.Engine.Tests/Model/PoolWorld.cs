@@ -112,7 +112,7 @@ internal sealed partial class PoolWorld
 
     private void Die(ModelContainer container, bool isTold)
     {
-        container.Slot.MarkGone();
+        container.Slot.MarkGone("the test ended it");
         if (container.Fate == Fate.Pooled)
         {
             container.Fate = Fate.Dead;

@@ -53,7 +53,7 @@ public sealed class SandboxRemovalTests
         await using var rig = await SandboxRig.OpenAsync(1);
         var gate = rig.Backend.Hold(BackendCall.OpenSession);
         await rig.ClaimAsync("a");
-        await rig.Clock.UntilWaitingAsync(TimeSpan.FromMilliseconds(20), 2);
+        await rig.Clock.UntilWaitingAsync(TimeSpan.FromMilliseconds(20), 3);
         rig.Clock.Advance(TimeSpan.FromMilliseconds(20));
         await gate.UntilArrivedAsync(2);
         Assert.Equal(2, rig.Backend.Containers.Count);
@@ -112,7 +112,7 @@ public sealed class SandboxRemovalTests
         var forgotten = rig.Backend.Plant("cs-0123abcd-ffff", labels, Backends.BackendContainerState.Created);
         var receipts = await rig.RemoveSandboxAsync();
         var receipt = Assert.Single(receipts, each => each.ContainerId == forgotten.Id);
-        Assert.True(receipt.Verified);
+        Assert.Equal((true, "Nobody here knew of it; it was killed."), (receipt.Verified, receipt.Detail));
         Assert.Empty(rig.Backend.Containers);
     }
 

@@ -11,6 +11,8 @@ public sealed class ContainerWatchTests : IAsyncLifetime
 {
     private static readonly SandboxIdentity Sandbox = new("0123abcd", "default", OwnerIdentity.Current);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan OpeningTakes = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
 
     private readonly TestClock _clock = new();
     private readonly FakeBackend _backend;
@@ -22,7 +24,9 @@ public sealed class ContainerWatchTests : IAsyncLifetime
     public ContainerWatchTests()
     {
         _backend = new FakeBackend(_clock);
-        var watch = new ContainerWatch(_backend, Sandbox, Handle, () => [.. _known.Keys], _clock, NullLogger.Instance);
+        var sweep = new ContainerSweep(
+            _backend, Sandbox, () => [.. _known.Keys], _ => true, id => Handle(new BackendEvent(BackendEventKind.Destroyed, id, _clock.GetUtcNow())), _ => { }, _clock);
+        var watch = new ContainerWatch(_backend, Sandbox, Handle, sweep.RunAsync, _clock, NullLogger.Instance);
         _watching = Task.Run(() => watch.RunAsync(_stop.Token));
     }
 
@@ -71,6 +75,50 @@ public sealed class ContainerWatchTests : IAsyncLifetime
         await BreakAsync();
         await HandledAsync(1);
         Assert.Equal((BackendEventKind.Destroyed, container.Id), (_handled.First().Kind, _handled.First().ContainerId));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(61)]
+    [InlineData(121)]
+    public async Task What_a_feed_that_stays_open_lost_is_found_by_a_sweep(int seconds)
+    {
+        await OpenAsync(1);
+        await SweepsUntilAsync(TimeSpan.FromSeconds(seconds - 1));
+        var container = Plant();
+        _backend.Feed.IsDeaf = true;
+        _backend.End(container, 0);
+        await _clock.PassAsync(seconds == 1 ? OpeningTakes : SweepInterval);
+        await HandledAsync(1);
+        Assert.Equal((BackendEventKind.Destroyed, container.Id), (_handled.First().Kind, _handled.First().ContainerId));
+        Assert.Single(_backend.Feed.Since);
+    }
+
+    [Fact]
+    public async Task A_sweep_that_fails_is_followed_by_others()
+    {
+        await OpenAsync(1);
+        _backend.Fail(BackendCall.List, EngineFault.Silent);
+        await _clock.PassAsync(OpeningTakes);
+        await _clock.UntilWaitingAsync(SweepInterval);
+        _backend.Heal(BackendCall.List);
+        var container = Plant();
+        _backend.Feed.IsDeaf = true;
+        _backend.End(container, 0);
+        _clock.Advance(SweepInterval);
+        await HandledAsync(1);
+    }
+
+    [Fact]
+    public async Task A_sweep_that_hangs_ends_with_its_feed()
+    {
+        await OpenAsync(1);
+        var gate = _backend.Hold(BackendCall.List);
+        await _clock.PassAsync(OpeningTakes);
+        await gate.UntilArrivedAsync();
+        _backend.Heal(BackendCall.List);
+        await BreakAsync();
+        Assert.Equal(2, _backend.Count(BackendCall.List));
     }
 
     [Fact]
@@ -172,6 +220,16 @@ public sealed class ContainerWatchTests : IAsyncLifetime
         _handled.Enqueue(happened);
         if (happened.Kind == BackendEventKind.Destroyed)
             _known.TryRemove(happened.ContainerId, out _);
+    }
+
+    private async Task SweepsUntilAsync(TimeSpan elapsed)
+    {
+        for (var pause = OpeningTakes; elapsed > TimeSpan.Zero; elapsed -= SweepInterval)
+        {
+            await _clock.PassAsync(pause);
+            pause = SweepInterval;
+            await _clock.UntilWaitingAsync(pause);
+        }
     }
 
     private Task OpenAsync(int times) => Eventually.TrueAsync(
