@@ -87,6 +87,9 @@ public static class SandboxErrorId
     /// <summary>A limit is below what the sandbox needs to work.</summary>
     public const string LimitTooSmall = nameof(LimitTooSmall);
 
+    /// <summary>A cmdlet's work did not end within the limit of time that every cmdlet has.</summary>
+    public const string TimeLimitReached = nameof(TimeLimitReached);
+
     /// <summary>A removal could not be proved.</summary>
     public const string CleanupNotVerified = nameof(CleanupNotVerified);
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using ContainerSandbox.Docker.Calls;
 using ContainerSandbox.Docker.Probing;
 using ContainerSandbox.Engine.Backends;
@@ -39,10 +40,20 @@ internal sealed class ContainerStarter(
 
     private async Task<string> CreateAsync(ContainerSpec spec, CancellationToken cancellationToken)
     {
-        var created = await call.RunAsync(
-            new EngineRequest($"make the container '{spec.Name}'", Deadlines.Start, spec.Name),
-            token => client.Containers.CreateContainerAsync(ContainerRequest.Create(spec), token),
-            cancellationToken).ConfigureAwait(false);
+        CreateContainerResponse created;
+        try
+        {
+            created = await call.RunAsync(
+                new EngineRequest($"make the container '{spec.Name}'", Deadlines.Start, spec.Name),
+                token => client.Containers.CreateContainerAsync(ContainerRequest.Create(spec), token),
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (SandboxException exception) when (exception.InnerException is DockerApiException { StatusCode: HttpStatusCode.Conflict })
+        {
+            // Nothing else of a creation can be in conflict than the name.
+            throw new SandboxException(exception.ErrorId, SandboxErrorCategory.ResourceExists, exception.Message, spec.Name, exception);
+        }
+
         unenforced.Learn(created.Warnings);
         return created.ID;
     }

@@ -25,7 +25,10 @@ public interface ISandboxBackend : IAsyncDisposable
     /// Makes a container, holds its lease, and starts it. When this fails or is cancelled nothing is left but what a sweep finds by
     /// label and name.
     /// </summary>
-    /// <exception cref="SandboxException"><see cref="SandboxErrorId.ImageHasNoShell"/>, <see cref="SandboxErrorId.EngineHasNoInit"/>.</exception>
+    /// <exception cref="SandboxException">
+    /// <see cref="SandboxErrorId.ImageHasNoShell"/>, <see cref="SandboxErrorId.EngineHasNoInit"/>; of the category
+    /// <see cref="SandboxErrorCategory.ResourceExists"/> when another container has the name.
+    /// </exception>
     Task<IContainerLease> StartContainerAsync(ContainerSpec spec, CancellationToken cancellationToken);
 
     /// <summary>Starts a process in a running container, connected to its three streams.</summary>

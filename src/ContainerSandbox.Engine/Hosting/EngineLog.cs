@@ -38,6 +38,9 @@ internal static partial class EngineLog
     [LoggerMessage(18, LogLevel.Debug, "The engine's containers could not be compared with those known here: {Reason}")]
     public static partial void SweepFailed(ILogger logger, string reason);
 
+    [LoggerMessage(19, LogLevel.Debug, "Another container has the name '{Name}'; the next one is tried.")]
+    public static partial void NameTaken(ILogger logger, string name);
+
     [LoggerMessage(11, LogLevel.Information, "Bringing the image '{Image}' from its registry.")]
     public static partial void Pulling(ILogger logger, string image);
 

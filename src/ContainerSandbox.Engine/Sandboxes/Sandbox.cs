@@ -146,11 +146,15 @@ public sealed class Sandbox
 
     /// <summary>Checks an environment now.</summary>
     /// <param name="agentId">The agent.</param>
+    /// <param name="environmentId">The environment that must be the agent's; null takes whichever it has.</param>
+    /// <param name="observer">Hears messages.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="SandboxException"><see cref="SandboxErrorId.AgentEnvironmentNotFound"/>.</exception>
-    public async Task<HealthResult> CheckHealthAsync(string agentId, CancellationToken cancellationToken)
+    /// <exception cref="SandboxException"><see cref="SandboxErrorId.AgentEnvironmentNotFound"/>, <see cref="SandboxErrorId.AgentEnvironmentReplaced"/>.</exception>
+    public async Task<HealthResult> CheckHealthAsync(
+        string agentId, string? environmentId, ISandboxObserver observer, CancellationToken cancellationToken)
     {
-        var result = await _parts.Health.RunAsync(_parts.Environments.Get(agentId, null), cancellationToken).ConfigureAwait(false);
+        Enter(observer);
+        var result = await _parts.Health.RunAsync(_parts.Environments.Get(agentId, environmentId), cancellationToken).ConfigureAwait(false);
         _parts.Metrics.Checked(result);
         return result;
     }

@@ -150,8 +150,12 @@ internal sealed class ShellSession : IAsyncDisposable
         {
             int count;
             while ((count = await input.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
-                await WriteAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
+                await _channel.WriteAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
             await _channel.CompleteInputAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException)
+        {
+            // It was closed, and its command ended with it.
         }
         finally
         {

@@ -11,6 +11,8 @@ internal sealed class SlotFactory(
     ISandboxBackend backend, SlotSpecFactory specs, UserIdBlock userIds, SlotIndex index, TimeSpan startupTimeout,
     BackgroundWork background, TimeProvider timeProvider, ILogger logger) : ISlotSource
 {
+    private const int MostNames = 5;
+
     /// <inheritdoc/>
     public async Task<Slot> StartAsync(SandboxTemplate template, ResourceLimits limits, bool isAwaited, CancellationToken cancellationToken)
     {
@@ -34,8 +36,7 @@ internal sealed class SlotFactory(
     {
         var start = timeProvider.GetTimestamp();
         var identity = userIds.Next();
-        var spec = specs.Next(template, identity, limits);
-        var slot = await StartAsync(spec, template, identity, cancellationToken).ConfigureAwait(false);
+        var (spec, slot) = await StartAsync(template, identity, limits, cancellationToken).ConfigureAwait(false);
         Task PrepareAsync(ShellSession session, CancellationToken token) => SlotPreparation.RunAsync(session, spec.TmpfsMounts, template, token);
         if (isAwaited)
         {
@@ -57,6 +58,24 @@ internal sealed class SlotFactory(
         EngineLog.SlotReady(logger, slot.Name, timeProvider.GetElapsedTime(start).TotalMilliseconds);
         return slot;
     }
+    // Somebody else's container may have the name. The next name is another.
+    private async Task<(ContainerSpec Spec, Slot Slot)> StartAsync(
+        SandboxTemplate template, SlotIdentity identity, ResourceLimits limits, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var spec = specs.Next(template, identity, limits);
+            try
+            {
+                return (spec, await StartAsync(spec, template, identity, cancellationToken).ConfigureAwait(false));
+            }
+            catch (SandboxException exception) when (exception.Category == SandboxErrorCategory.ResourceExists && attempt < MostNames)
+            {
+                EngineLog.NameTaken(logger, spec.Name);
+            }
+        }
+    }
+
     private async Task<Slot> StartAsync(ContainerSpec spec, SandboxTemplate template, SlotIdentity identity, CancellationToken cancellationToken)
     {
         index.BeginStart(spec.Name);

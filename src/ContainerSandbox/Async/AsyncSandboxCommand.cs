@@ -18,6 +18,9 @@ public abstract class AsyncSandboxCommand : PSCmdlet, IDisposable
 
     private protected CommandObserver Observer { get; } = new();
 
+    /// <summary>How long each piece of its work may take; null for as long as it likes.</summary>
+    private protected virtual TimeSpan? Limit => WorkLimit.Default;
+
     /// <summary>Cancels the work and returns at once.</summary>
     protected override void StopProcessing() => Cancel();
 
@@ -41,7 +44,9 @@ public abstract class AsyncSandboxCommand : PSCmdlet, IDisposable
     internal PendingWork<T> Start<T>(Func<CancellationToken, Task<T>> work)
     {
         _uncollected++;
-        return PendingWork<T>.Start(work, _pump.Signal, _stop.Token);
+        var (command, limit) = (MyInvocation.MyCommand.Name, Limit);
+        return PendingWork<T>.Start(
+            token => WorkLimit.RunAsync(work, command, limit, TimeProvider.System, token), _pump.Signal, _stop.Token);
     }
 
     internal void WaitUntil(Func<bool> isDone) => _pump.WaitUntil(isDone);

@@ -62,6 +62,8 @@ public sealed class InitializeSandboxCommand : AsyncSandboxCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    private protected override TimeSpan? Limit => WorkLimit.For(StartupTimeout);
+
     protected override void ProcessRecord()
     {
         var options = MakeOptions();

@@ -89,6 +89,9 @@ public sealed class InvokeAgentCommandCommand : AsyncSandboxCommand
     [Count]
     public int? ThrottleLimit { get; set; }
 
+    // An agent's command runs as long as it likes unless a timeout is given.
+    private protected override TimeSpan? Limit => TimeoutSeconds is null ? null : WorkLimit.For(TimeoutSeconds);
+
     protected override void BeginProcessing()
     {
         _commands = new(this, ThrottleLimit ?? DefaultThrottleLimit, inOrder: true, WriteObject);

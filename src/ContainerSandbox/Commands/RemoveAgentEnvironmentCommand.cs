@@ -28,6 +28,8 @@ public sealed class RemoveAgentEnvironmentCommand : SandboxCommand
     [Count]
     public int? ThrottleLimit { get; set; }
 
+    private protected override TimeSpan? Limit => WorkLimit.For(GracePeriod);
+
     protected override void ProcessRecord()
     {
         if (!TryGetSandbox(out var sandbox))

@@ -31,6 +31,8 @@ public sealed class RemoveSandboxCommand : AsyncSandboxCommand
     [Duration(AllowZero = true)]
     public TimeSpan? GracePeriod { get; set; }
 
+    private protected override TimeSpan? Limit => WorkLimit.For(GracePeriod);
+
     protected override void ProcessRecord()
     {
         foreach (var sandbox in Select())

@@ -23,6 +23,9 @@ public sealed class TestSandboxHealthCommand : SandboxCommand
     [ArgumentCompleter(typeof(AgentIdCompleter))]
     public string[]? AgentId { get; set; }
 
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? EnvironmentId { get; set; }
+
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
@@ -30,10 +33,10 @@ public sealed class TestSandboxHealthCommand : SandboxCommand
     {
         if (!TryGetSandbox(out var sandbox))
             return;
-        foreach (var target in AgentTarget.Expand(sandbox, AgentId ?? ["*"], environmentId: null))
+        foreach (var target in AgentTarget.Expand(sandbox, AgentId ?? ["*"], EnvironmentId))
         {
             _started++;
-            _checks.Add(target.AgentId, token => sandbox.CheckHealthAsync(target.AgentId, token));
+            _checks.Add(target.AgentId, token => sandbox.CheckHealthAsync(target.AgentId, target.EnvironmentId, Observer, token));
         }
     }
 

@@ -20,6 +20,7 @@ internal static class RecommendedActions
         SandboxErrorId.AgentEnvironmentNotFound => "Run 'Get-AgentEnvironment' to see the environments.",
         SandboxErrorId.AgentEnvironmentReplaced => "Run 'Get-AgentEnvironment' to get the environment that the agent has now.",
         SandboxErrorId.AgentEnvironmentLost => "Run 'Remove-AgentEnvironment', then 'New-AgentEnvironment'.",
+        SandboxErrorId.TimeLimitReached => "Look whether the engine works ('docker version'), then run the cmdlet again.",
         SandboxErrorId.LimitTooSmall => "Give a larger limit.",
         _ => null,
     };

@@ -60,11 +60,11 @@ public sealed class SessionHousekeepingTests
         await rig.RunAsync("serve &");
         await rig.Clock.UntilWaitingAsync(TimeSpan.FromSeconds(10));
         rig.Container.Speak();
-        var check = rig.Sandbox.CheckHealthAsync("agent", CancellationToken.None);
+        var check = rig.Sandbox.CheckHealthAsync("agent", null, rig.Whole.Observer, CancellationToken.None);
         await rig.Clock.PassAsync(TimeSpan.FromSeconds(2));
         Assert.Equal(HealthStatus.Critical, (await Eventually.EndsAsync(check)).Status);
         rig.Clock.Advance(TimeSpan.FromSeconds(8));
-        Assert.Equal(HealthStatus.Healthy, (await Eventually.EndsAsync(rig.Sandbox.CheckHealthAsync("agent", CancellationToken.None))).Status);
+        Assert.Equal(HealthStatus.Healthy, (await Eventually.EndsAsync(rig.Sandbox.CheckHealthAsync("agent", null, rig.Whole.Observer, CancellationToken.None))).Status);
         await Eventually.TrueAsync(() => rig.Container.Sessions.Any(session => session.IsDisposed), "the silent spare is closed");
     }
 
@@ -85,7 +85,7 @@ public sealed class SessionHousekeepingTests
         rig.Container.IsSilent = false;
         rig.Clock.Advance(TimeSpan.FromSeconds(30));
         Assert.Equal(0, (await Eventually.EndsAsync(running)).ExitCode);
-        Assert.Equal(HealthStatus.Healthy, (await Eventually.EndsAsync(rig.Sandbox.CheckHealthAsync("agent", CancellationToken.None))).Status);
+        Assert.Equal(HealthStatus.Healthy, (await Eventually.EndsAsync(rig.Sandbox.CheckHealthAsync("agent", null, rig.Whole.Observer, CancellationToken.None))).Status);
     }
 
     [Fact]

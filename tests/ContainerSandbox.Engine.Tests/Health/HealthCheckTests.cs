@@ -122,18 +122,18 @@ public sealed class HealthCheckTests
         await using var rig = await CommandRig.OpenAsync();
         rig.Container.Silence();
         using var cancellation = new CancellationTokenSource();
-        var check = rig.Sandbox.CheckHealthAsync("agent", cancellation.Token);
+        var check = rig.Sandbox.CheckHealthAsync("agent", null, rig.Whole.Observer, cancellation.Token);
         await rig.Clock.UntilWaitingAsync(TimeSpan.FromSeconds(2));
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => check);
         Assert.Equal(HealthStatus.Healthy, rig.Sandbox.GetEnvironments().Single().Health);
     }
 
-    private static Task<HealthResult> CheckAsync(CommandRig rig) => Eventually.EndsAsync(rig.Sandbox.CheckHealthAsync("agent", CancellationToken.None));
+    private static Task<HealthResult> CheckAsync(CommandRig rig) => Eventually.EndsAsync(rig.Sandbox.CheckHealthAsync("agent", null, rig.Whole.Observer, CancellationToken.None));
 
     private static async Task<HealthResult> SilentAsync(CommandRig rig)
     {
-        var check = rig.Sandbox.CheckHealthAsync("agent", CancellationToken.None);
+        var check = rig.Sandbox.CheckHealthAsync("agent", null, rig.Whole.Observer, CancellationToken.None);
         await rig.Clock.PassAsync(TimeSpan.FromSeconds(2));
         return await Eventually.EndsAsync(check);
     }

@@ -10,7 +10,7 @@ public sealed class EnvironmentAddressTests
         var exception = await Eventually.FailsAsync(rig.RunAsync("nobody", ":"), SandboxErrorId.AgentEnvironmentNotFound);
         Assert.Equal(("nobody", SandboxErrorCategory.ObjectNotFound), (exception.Target, exception.Category));
         await Eventually.FailsAsync(Task.Run(() => rig.RemoveAsync("nobody")), SandboxErrorId.AgentEnvironmentNotFound);
-        await Eventually.FailsAsync(rig.Sandbox.CheckHealthAsync("nobody", CancellationToken.None), SandboxErrorId.AgentEnvironmentNotFound);
+        await Eventually.FailsAsync(rig.Sandbox.CheckHealthAsync("nobody", null, rig.Observer, CancellationToken.None), SandboxErrorId.AgentEnvironmentNotFound);
     }
 
     [Fact]
@@ -30,6 +30,8 @@ public sealed class EnvironmentAddressTests
         var second = await rig.ClaimAsync("a");
         await Eventually.FailsAsync(rig.RunAsync("a", ":", first.EnvironmentId), SandboxErrorId.AgentEnvironmentReplaced);
         await Eventually.FailsAsync(Task.Run(() => rig.RemoveAsync("a", first.EnvironmentId)), SandboxErrorId.AgentEnvironmentReplaced);
+        await Eventually.FailsAsync(
+            rig.Sandbox.CheckHealthAsync("a", first.EnvironmentId, rig.Observer, CancellationToken.None), SandboxErrorId.AgentEnvironmentReplaced);
         Assert.Equal(second.EnvironmentId, (await rig.RunAsync("a", ":", second.EnvironmentId)).EnvironmentId);
         Assert.Single(rig.Sandbox.GetEnvironments());
     }

@@ -42,6 +42,7 @@ public sealed class SandboxRemovalTests
         await rig.RemoveSandboxAsync();
         await Eventually.FailsAsync(Task.Run(() => rig.ClaimAsync("b")), SandboxErrorId.SandboxRemoved);
         await Eventually.FailsAsync(Task.Run(() => rig.RunAsync("a", ":")), SandboxErrorId.SandboxRemoved);
+        await Eventually.FailsAsync(rig.Sandbox.CheckHealthAsync("a", null, rig.Observer, CancellationToken.None), SandboxErrorId.SandboxRemoved);
         await Eventually.FailsAsync(
             Task.Run(() => rig.Sandbox.RemoveEnvironmentAsync("a", null, TimeSpan.Zero, rig.Observer, CancellationToken.None)),
             SandboxErrorId.SandboxRemoved);
