@@ -15,6 +15,7 @@ internal sealed class SlotRemoval(
     private static readonly TimeSpan EventTakes = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LeaseTakes = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan KillTakes = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan KillAgain = TimeSpan.FromSeconds(5);
 
     /// <summary>Removes the container of an environment.</summary>
     public Task<CleanupReceipt> RemoveAsync(LiveEnvironment environment, TimeSpan gracePeriod, CancellationToken cancellationToken) =>
@@ -44,8 +45,7 @@ internal sealed class SlotRemoval(
     private async Task<CleanupReceipt> RemoveListedAsync(BackendContainer container)
     {
         var start = timeProvider.GetTimestamp();
-        var detail = await KillAsync(container.Id, CancellationToken.None).ConfigureAwait(false);
-        var verified = await IsGoneAsync(container.Id, Task.CompletedTask, KillTakes, CancellationToken.None).ConfigureAwait(false);
+        var (verified, detail) = await KillUntilGoneAsync(container.Id, Task.CompletedTask, CancellationToken.None).ConfigureAwait(false);
         return Receipt(CleanupKind.Slot, container.Name, container.Id, null, verified, start, detail);
     }
 
@@ -59,10 +59,7 @@ internal sealed class SlotRemoval(
         var detail = "";
         var verified = await IsGoneAsync(slot.ContainerId, slot.Destroyed, LeaseTakes, cancellationToken).ConfigureAwait(false);
         if (!verified)
-        {
-            detail = await KillAsync(slot.ContainerId, cancellationToken).ConfigureAwait(false);
-            verified = await IsGoneAsync(slot.ContainerId, slot.Destroyed, KillTakes, cancellationToken).ConfigureAwait(false);
-        }
+            (verified, detail) = await KillUntilGoneAsync(slot.ContainerId, slot.Destroyed, cancellationToken).ConfigureAwait(false);
 
         var receipt = Receipt(kind, name, slot.ContainerId, environment, verified, start, detail);
         EngineLog.Removed(logger, name, receipt.Duration.TotalMilliseconds);
@@ -100,6 +97,20 @@ internal sealed class SlotRemoval(
         catch (Exception exception) when (exception is SandboxException or OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    // An engine may take a removal and not come to its end, for example while a file system is busy: told again it does.
+    private async Task<(bool Verified, string Detail)> KillUntilGoneAsync(string containerId, Task destroyed, CancellationToken cancellationToken)
+    {
+        var start = timeProvider.GetTimestamp();
+        while (true)
+        {
+            var detail = await KillAsync(containerId, cancellationToken).ConfigureAwait(false);
+            if (await IsGoneAsync(containerId, destroyed, KillAgain, cancellationToken).ConfigureAwait(false))
+                return (true, detail);
+            if (timeProvider.GetElapsedTime(start) >= KillTakes)
+                return (false, detail);
         }
     }
 
