@@ -23,6 +23,7 @@ need_container_parts() {
 }
 
 need_test_parts() {
+  need docker.io command -v dockerd
   need gcc command -v gcc
   need libc6-dev has_c_headers
   need docker-registry command -v docker-registry

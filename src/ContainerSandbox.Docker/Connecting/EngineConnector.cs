@@ -44,7 +44,7 @@ internal sealed class EngineConnector(EndpointResolver resolver, EngineClients c
 
     private async Task<DockerBackend> ConnectAsync(EngineEndpoint endpoint, CancellationToken cancellationToken)
     {
-        var call = new EngineCall(endpoint.ToString(), timeProvider);
+        var call = new EngineCall(endpoint.ToString(), timeProvider, Random.Shared);
         VersionResponse version;
         using (var unpinned = clients.Create(endpoint, null))
             version = await call.RunAsync(

@@ -14,7 +14,7 @@ internal sealed class ContainerChanges(IDockerClient client, EngineCall call)
         var id = EngineId.Escape(containerId);
         if (update.Limits is { } limits)
             await call.RunAsync(
-                EngineRequest.About(containerId, $"change the limits of the container '{containerId}'", Deadlines.Change),
+                EngineRequest.About(containerId, $"change the limits of the container '{containerId}'", Deadlines.Change) with { IsRepeatable = true },
                 token => client.Containers.UpdateContainerAsync(id, ContainerRequest.Update(limits), token),
                 cancellationToken).ConfigureAwait(false);
         if (update.Name is { } name)

@@ -27,7 +27,7 @@ internal sealed class ContainerLookup(IDockerClient client, EngineCall call)
 
     private Task<IList<ContainerListResponse>> ListAsync(
         IDictionary<string, IDictionary<string, bool>> filters, CancellationToken cancellationToken) => call.RunAsync(
-        new EngineRequest("list containers", Deadlines.Question),
+        EngineRequest.Question("list containers"),
         token => client.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = filters }, token),
         cancellationToken);
 

@@ -10,7 +10,7 @@ internal sealed class ContainerRemoval(IDockerClient client, EngineCall call)
 {
     /// <summary>Removes a container in whatever state; one that is on its way is as good as removed. False when there is none.</summary>
     public Task<bool> RemoveAsync(string containerId, CancellationToken cancellationToken) => call.RunAsync(
-        EngineRequest.About(containerId, $"remove the container '{containerId}'", Deadlines.Remove),
+        EngineRequest.About(containerId, $"remove the container '{containerId}'", Deadlines.Remove) with { IsRepeatable = true },
         async token =>
         {
             try

@@ -63,8 +63,9 @@ internal sealed class ContainerStarter(
         token => client.Containers.AttachContainerAsync(id, new ContainerAttachParameters { Stream = true, Stdin = true }, token),
         cancellationToken);
 
+    // The engine does not mind being told to start what it started.
     private Task<bool> LaunchAsync(ContainerSpec spec, string id, CancellationToken cancellationToken) => call.RunAsync(
-        EngineRequest.About(id, $"start the container '{spec.Name}'", Deadlines.Start),
+        EngineRequest.About(id, $"start the container '{spec.Name}'", Deadlines.Start) with { IsRepeatable = true },
         token => client.Containers.StartContainerAsync(id, null, token),
         cancellationToken);
 
@@ -75,7 +76,9 @@ internal sealed class ContainerStarter(
         if (id is null && refused)
             return;
         var removal = id is null ? leftovers.RemoveAsync(spec) : leftovers.RemoveAsync(id);
-        if (failure is OperationCanceledException)
+
+        // There is no good health to wait for, or nobody who waits.
+        if (failure is OperationCanceledException or SandboxException { ErrorId: SandboxErrorId.EngineLost or SandboxErrorId.EngineNotResponding })
             return;
         try
         {

@@ -38,7 +38,7 @@ internal sealed class ShellCheck(IDockerClient client, EngineCall call)
     }
 
     private Task<ContainerPathStatResponse?> StatAsync(string containerId, string path, CancellationToken cancellationToken) => call.RunAsync(
-        EngineRequest.About(containerId, $"look for {path} in the image", Deadlines.Start),
+        EngineRequest.About(containerId, $"look for {path} in the image", Deadlines.Start) with { IsRepeatable = true },
         async token =>
         {
             try

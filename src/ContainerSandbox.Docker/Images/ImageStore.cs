@@ -40,12 +40,12 @@ internal sealed class ImageStore(IDockerClient client, EngineCall call)
     }
 
     private Task<IList<ImagesListResponse>> SummariesAsync(CancellationToken cancellationToken) => call.RunAsync(
-        new EngineRequest("list images", Deadlines.Question),
+        EngineRequest.Question("list images"),
         token => client.Images.ListImagesAsync(new ImagesListParameters(), token),
         cancellationToken);
 
     private Task<BackendImage?> InspectAsync(string name, CancellationToken cancellationToken) => call.RunAsync(
-        new EngineRequest($"describe the image '{name}'", Deadlines.Question, name),
+        EngineRequest.Question($"describe the image '{name}'", name),
         async token =>
         {
             try

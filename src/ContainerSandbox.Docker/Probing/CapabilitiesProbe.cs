@@ -20,7 +20,7 @@ internal sealed class CapabilitiesProbe(
     public async Task<BackendCapabilities> ProbeAsync(CancellationToken cancellationToken)
     {
         var info = await call.RunAsync(
-            new EngineRequest("describe itself", Deadlines.Question), client.System.GetSystemInfoAsync, cancellationToken).ConfigureAwait(false);
+            EngineRequest.Question("describe itself"), client.System.GetSystemInfoAsync, cancellationToken).ConfigureAwait(false);
         var rootless = HasOption(info, "rootless");
         var mapped = rootless || HasOption(info, "userns");
         var engine = new EngineInfo

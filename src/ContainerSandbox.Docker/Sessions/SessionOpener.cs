@@ -18,8 +18,9 @@ internal sealed class SessionOpener(IDockerClient client, EngineCall call)
     /// <summary>Starts a process and returns once the engine has really started it.</summary>
     public async Task<ISessionChannel> OpenAsync(SessionSpec spec, CancellationToken cancellationToken)
     {
+        // What is prepared and never started is a note in the engine's books, which it drops.
         var created = await call.RunAsync(
-            EngineRequest.About(spec.ContainerId, $"prepare a process in the container '{spec.ContainerId}'", Deadlines.Change),
+            EngineRequest.About(spec.ContainerId, $"prepare a process in the container '{spec.ContainerId}'", Deadlines.Change) with { IsRepeatable = true },
             token => client.Exec.CreateContainerExecAsync(EngineId.Escape(spec.ContainerId), Request(spec), token),
             cancellationToken).ConfigureAwait(false);
 

@@ -16,7 +16,7 @@ internal sealed class SessionProcess(IDockerClient client, EngineCall call, stri
 
     /// <summary>What the engine knows about it.</summary>
     public Task<ContainerExecInspectResponse> InspectAsync(CancellationToken cancellationToken) => call.RunAsync(
-        EngineRequest.About(containerId, $"tell the state of a process in the container '{containerId}'", Deadlines.Question),
+        EngineRequest.About(containerId, $"tell the state of a process in the container '{containerId}'", Deadlines.Question) with { IsRepeatable = true },
         token => client.Exec.InspectContainerExecAsync(EngineId.Escape(execId), token),
         cancellationToken);
 

@@ -12,12 +12,17 @@ namespace ContainerSandbox.Engine.Environments;
 /// <summary>Gives an agent a container: a ready one where there is one, else a new one. Never an error because a pool is empty.</summary>
 internal sealed class ClaimFlow(
     SandboxIdentity sandbox, bool optimizationEnabled, SandboxPool pool, SlotFactory slots, SlotVerification verification, ISandboxBackend backend,
-    EnvironmentTable environments, MetricsLedger metrics, BackgroundWork background, TimeProvider timeProvider, ILogger logger)
+    EnvironmentTable environments, MetricsLedger metrics, ClaimDeadline deadline, BackgroundWork background, TimeProvider timeProvider, ILogger logger)
 {
     private static readonly TimeSpan AfterClaim = TimeSpan.FromMilliseconds(20);
+    private readonly CommandPatience _patience = new(token => backend.ListContainersAsync(sandbox.Selector, token), background, timeProvider);
 
-    /// <summary>The creation flow, stage by stage.</summary>
-    public async Task<AgentEnvironment> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken)
+    /// <summary>Gives an agent a container within the time that it may take.</summary>
+    public Task<AgentEnvironment> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken) =>
+        deadline.RunAsync(token => ClaimWithinAsync(request, token, cancellationToken), cancellationToken);
+
+    // The creation flow, stage by stage.
+    private async Task<AgentEnvironment> ClaimWithinAsync(ClaimRequest request, CancellationToken cancellationToken, CancellationToken caller)
     {
         var clock = new StageClock(timeProvider);
         var agentId = request.AgentId ?? AgentIds.Random();
@@ -59,7 +64,7 @@ internal sealed class ClaimFlow(
 
             // 4. Monitoring: from here on the event feed's word about this container is about this agent.
             var source = miss == MissReason.None ? StartupSource.Warm : StartupSource.Cold;
-            var environment = new LiveEnvironment(Facts(request, agentId, slot, limits, source, miss), slot, variables, timeProvider);
+            var environment = new LiveEnvironment(Facts(request, agentId, slot, limits, source, miss), slot, variables, _patience, timeProvider);
             reservation.Complete(environment);
             if (slot.IsGone)
                 environment.Lose(slot.EndReason);
@@ -78,7 +83,7 @@ internal sealed class ClaimFlow(
         {
             if (candidate is not null)
                 pool.Discard(candidate, "its claim was given up");
-            if (exception is SandboxException)
+            if (exception is SandboxException || !caller.IsCancellationRequested)
                 metrics.ClaimFailed(agentId);
             throw;
         }

@@ -9,6 +9,7 @@ internal sealed class LiveEnvironment
     private static readonly TimeSpan EventTakes = TimeSpan.FromMilliseconds(500);
 
     private readonly IReadOnlyDictionary<string, string> _variables;
+    private readonly CommandPatience _patience;
     private readonly TimeProvider _timeProvider;
     private readonly CommandRunner _runner;
     private readonly object _gate = new();
@@ -17,10 +18,11 @@ internal sealed class LiveEnvironment
     private string _reason = "";
     private Task<CleanupReceipt>? _removal;
 
-    public LiveEnvironment(AgentEnvironment facts, Slot slot, IReadOnlyDictionary<string, string> variables, TimeProvider timeProvider)
+    public LiveEnvironment(AgentEnvironment facts, Slot slot, IReadOnlyDictionary<string, string> variables, CommandPatience patience, TimeProvider timeProvider)
     {
         _facts = facts;
         _variables = variables;
+        _patience = patience;
         _timeProvider = timeProvider;
         _runner = new CommandRunner(timeProvider, slot.Memory, slot.Sessions.Opening);
         Slot = slot;
@@ -123,8 +125,8 @@ internal sealed class LiveEnvironment
             : new WorkerSeat(Slot.Sessions);
         try
         {
-            var result = await _runner.RunAsync(
-                new CommandOrigin(AgentId, _facts.SandboxId, EnvironmentId), seat, request, GiveUp, cancellationToken).ConfigureAwait(false);
+            var command = _runner.RunAsync(new CommandOrigin(AgentId, _facts.SandboxId, EnvironmentId), seat, request, GiveUp, cancellationToken);
+            var result = await _patience.WaitAsync(command, request.Timeout, cancellationToken).ConfigureAwait(false);
 
             // The end of its container is no outcome of a command, even where the engine has an exit code for it.
             if (result is { ExitCode: CommandRunner.Killed, TimedOut: false } && Slot.IsGone)

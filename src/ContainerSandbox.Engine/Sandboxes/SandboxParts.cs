@@ -33,7 +33,7 @@ internal sealed class SandboxParts
             template, options.OptimizationEnabled ? options.WarmupContainers : 0, slots, Pace(options, capabilities.Engine, timeProvider), Background, timeProvider, logger);
         Claims = new ClaimFlow(
             identity, options.OptimizationEnabled, Pool, slots, new SlotVerification(backend, identity, timeProvider), backend,
-            Environments, Metrics, Background, timeProvider, logger);
+            Environments, Metrics, new ClaimDeadline(options.StartupTimeout, timeProvider), Background, timeProvider, logger);
         End = new ContainerEnd(backend, new ContainerAbsence(backend, identity.Selector), timeProvider);
         Quarantine = new Quarantine(End, Background, timeProvider, logger);
         Removal = new SlotRemoval(backend, End, Quarantine, identity.SandboxId, timeProvider, logger);

@@ -8,6 +8,7 @@ namespace ContainerSandbox.Docker.Tests.Faults;
 public sealed class EngineFaultTests : IAsyncLifetime
 {
     private static readonly CancellationToken None = CancellationToken.None;
+    private static readonly TimeSpan ShortStep = TimeSpan.FromMilliseconds(20);
     private readonly FakeTimeProvider _time = new();
     private readonly FakeEngine _engine = FakeEngine.Start();
     private ISandboxBackend _backend = null!;
@@ -76,7 +77,34 @@ public sealed class EngineFaultTests : IAsyncLifetime
     {
         _engine.Answer("GET /containers/json", answer);
 
-        Assert.Equal(SandboxErrorId.EngineLost, (await FailureAsync(_backend.ListContainersAsync("x", None))).ErrorId);
+        var call = _backend.ListContainersAsync("x", None);
+        await AdvanceUntilAsync(call, ShortStep);
+
+        Assert.Equal(SandboxErrorId.EngineLost, (await FailureAsync(call)).ErrorId);
+        Assert.Equal(3, _engine.Requests.Count(request => request == "GET /containers/json"));
+    }
+
+    [Fact]
+    public async Task An_answer_that_was_lost_is_asked_for_again_a_moment_later()
+    {
+        _engine.Answer("GET /containers/json", "");
+
+        var call = _backend.ListContainersAsync("x", None);
+        await AskedAsync("GET /containers/json");
+        _engine.Answer("GET /containers/json", FakeEngine.Json("[]"));
+        await AdvanceUntilAsync(call, ShortStep);
+
+        Assert.Empty(await call);
+    }
+
+    [Fact]
+    public async Task What_must_not_happen_twice_is_asked_for_once()
+    {
+        _engine.Answer("POST /containers/create", "");
+        _engine.Answer("GET /containers/json", FakeEngine.Json("[]"));
+
+        Assert.Equal(SandboxErrorId.EngineLost, (await FailureAsync(_backend.StartContainerAsync(Spec(), None))).ErrorId);
+        Assert.Single(_engine.Requests, request => request == "POST /containers/create");
     }
 
     [Fact]
@@ -112,9 +140,10 @@ public sealed class EngineFaultTests : IAsyncLifetime
     {
         _engine.Answer("GET /containers/json", FakeEngine.Json(body));
 
-        var failure = await FailureAsync(_backend.ListContainersAsync("x", None));
+        var call = _backend.ListContainersAsync("x", None);
+        await AdvanceUntilAsync(call, ShortStep);
 
-        Assert.Equal(SandboxErrorCategory.ProtocolError, failure.Category);
+        Assert.Equal(SandboxErrorCategory.ProtocolError, (await FailureAsync(call)).Category);
     }
 
     [Theory]
@@ -139,7 +168,9 @@ public sealed class EngineFaultTests : IAsyncLifetime
     {
         _engine.Answer("GET /containers/json", "HTTP/1.1 302 Found\r\nLocation: /stolen\r\nContent-Length: 0\r\n\r\n");
 
-        await FailureAsync(_backend.ListContainersAsync("x", None));
+        var call = _backend.ListContainersAsync("x", None);
+        await AdvanceUntilAsync(call, ShortStep);
+        await FailureAsync(call);
 
         Assert.DoesNotContain("GET /stolen", _engine.Requests);
     }
@@ -363,11 +394,13 @@ public sealed class EngineFaultTests : IAsyncLifetime
     private Task<TimeSpan> AskedAsync(string request) => Eventually.HoldsAsync(
         $"'{request}' arrives", TimeSpan.FromSeconds(5), () => Task.FromResult(_engine.Requests.Contains(request)));
 
-    private async Task AdvanceUntilAsync(Task task)
+    private Task AdvanceUntilAsync(Task task) => AdvanceUntilAsync(task, TimeSpan.FromSeconds(0.5));
+
+    private async Task AdvanceUntilAsync(Task task, TimeSpan step)
     {
         for (var i = 0; i < 300 && !task.IsCompleted; i++)
         {
-            _time.Advance(TimeSpan.FromSeconds(0.5));
+            _time.Advance(step);
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, None);
         }
     }

@@ -57,7 +57,7 @@ public sealed class ClockJumpTests
         Assert.Equal((false, 0, TimeSpan.FromSeconds(1)), (result.TimedOut, result.ExitCode, result.Duration));
 
         rig.Clock.Jump(-jump);
-        var health = await rig.Sandbox.CheckHealthAsync("agent", CancellationToken.None);
+        var health = await rig.Sandbox.CheckHealthAsync("agent", null, rig.Observer, CancellationToken.None);
         Assert.Equal((HealthStatus.Healthy, TimeSpan.Zero), (health.Status, health.Duration));
         rig.Clock.Jump(-jump);
         var receipt = await rig.RemoveAsync("agent");
