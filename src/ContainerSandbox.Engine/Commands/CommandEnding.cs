@@ -20,6 +20,8 @@ internal sealed class CommandEnding(TimeProvider timeProvider)
             var end = await exchange.End.WaitAsync(cancellationToken).ConfigureAwait(false);
             if (end.Status is { } status)
                 return new CommandOutcome(status, end.ProcessesLeft, false);
+            if (end.Failure is null && !exchange.HasBegun)
+                return new CommandOutcome(CommandRunner.Killed, null, false);
         }
         else if (await LeaderEndAsync(session, exchange, cancellationToken).ConfigureAwait(false) is { } exitCode)
         {

@@ -33,6 +33,11 @@ internal sealed class CommandRunner(TimeProvider timeProvider, MemoryWatch memor
                 await opening.WaitAsync(ending.Token).ConfigureAwait(false);
                 session = await seat.TakeAsync(ending.Token).ConfigureAwait(false);
             }
+            catch (SandboxException exception) when (attempt < MostAttempts && exception.ErrorId is SandboxErrorId.EngineLost or SandboxErrorId.EngineError)
+            {
+                // Nothing of the command was sent yet: what was lost is a session, and another may open.
+                continue;
+            }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
                 // Another command had the turn, or no session came, all the time that this one had.

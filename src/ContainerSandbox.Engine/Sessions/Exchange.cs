@@ -23,7 +23,7 @@ internal sealed class Exchange
         var bytes = Encoding.ASCII.GetBytes(mark);
         Mark = mark;
         _marksError = marksError;
-        _beginning = begins ? new OutputCollector([.. bytes, (byte)'+'], maximum) : null;
+        _beginning = begins ? new OutputCollector(bytes, maximum) : null;
         Output = new OutputCollector(ends ? bytes : null, maximum);
         Error = new OutputCollector(marksError ? bytes : null, maximum);
     }
@@ -106,14 +106,16 @@ internal sealed class Exchange
 
     private void TakeOutput(ReadOnlySpan<byte> data)
     {
-        if (_beginning is not null)
+        if (_beginning is { Ended: false })
         {
             var rest = _beginning.Accept(data);
-            if (!_beginning.Ended)
-                return;
-            _beginning = null;
-            _began.TrySetResult();
-            TakeOutput(rest.Span);
+            if (_beginning.Ended)
+                TakeOutput(rest.Span);
+        }
+        else if (_beginning is not null)
+        {
+            if (!data.IsEmpty)
+                TakeBeginning(data);
         }
         else if (Output.Ended)
         {
@@ -123,6 +125,22 @@ internal sealed class Exchange
         {
             AcceptTrailer(Output.Accept(data).Span);
         }
+    }
+
+    // The mark of an end instead: what was to become the command was ended before it took it up.
+    private void TakeBeginning(ReadOnlySpan<byte> data)
+    {
+        if (data[0] == '+')
+        {
+            _beginning = null;
+            _began.TrySetResult();
+            TakeOutput(data[1..]);
+            return;
+        }
+
+        _closed = true;
+        _began.TrySetResult();
+        _end.TrySetResult(new ExchangeEnd(null, 0, null));
     }
 
     // One line: whatever follows it was written by a process that was left.

@@ -64,6 +64,16 @@ public sealed class ExchangeTests
     }
 
     [Fact]
+    public void An_end_without_a_beginning_is_none_of_the_command() =>
+        Gen.Select(Slices.Any, Gen.Int[0, 255]).Sample((cut, status) =>
+        {
+            var exchange = Exchange.Worker(Mark, 1000);
+            foreach (var slice in Slices.Cut(Encoding.ASCII.GetBytes($"{Mark} {status} 0\n"), cut))
+                exchange.AcceptOutput(slice);
+            return !exchange.HasBegun && exchange.Began.IsCompleted && exchange.End.Result == new ExchangeEnd(null, 0, null);
+        });
+
+    [Fact]
     public async Task The_end_of_the_session_ends_the_exchange_with_its_reason()
     {
         var exchange = Exchange.Worker(Mark, 1000);
