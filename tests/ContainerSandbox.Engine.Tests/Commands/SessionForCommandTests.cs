@@ -7,14 +7,7 @@ public sealed class SessionForCommandTests
     public async Task A_session_that_breaks_while_it_opens_is_opened_again()
     {
         await using var rig = await CommandRig.OpenAsync();
-        Assert.Equal(0, (await WithoutSpareAsync(rig, failures: 2)).ExitCode);
-    }
-
-    [Fact]
-    public async Task An_engine_that_opens_none_is_told_of()
-    {
-        await using var rig = await CommandRig.OpenAsync();
-        await Eventually.FailsAsync(WithoutSpareAsync(rig, failures: int.MaxValue), SandboxErrorId.EngineLost);
+        Assert.Equal(0, (await WithoutSpareAsync(rig)).ExitCode);
     }
 
     [Fact]
@@ -40,11 +33,11 @@ public sealed class SessionForCommandTests
     }
 
     // A command with input takes the spare; the one beside it needs a session of its own. One failure may be that of the next spare.
-    private static async Task<CommandResult> WithoutSpareAsync(CommandRig rig, int failures)
+    private static async Task<CommandResult> WithoutSpareAsync(CommandRig rig)
     {
         var failed = 0;
         rig.Backend.Before(
-            BackendCall.OpenSession, (_, _) => Interlocked.Increment(ref failed) <= failures ? throw EngineFault.Broken() : Task.CompletedTask);
+            BackendCall.OpenSession, (_, _) => Interlocked.Increment(ref failed) <= 2 ? throw EngineFault.Broken() : Task.CompletedTask);
         rig.Container.OnCommand = command => command.Begin();
         var first = rig.RunAsync("cat", "input");
         await Eventually.TrueAsync(() => rig.Container.Sessions.Any(session => session.IsInputComplete), "the first has the spare");
