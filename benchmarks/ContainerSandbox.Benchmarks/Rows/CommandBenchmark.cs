@@ -6,8 +6,7 @@ namespace ContainerSandbox.Benchmarks.Rows;
 /// <summary>A command in the waiting session against one through the engine's exec.</summary>
 internal sealed class CommandBenchmark : IBenchmark
 {
-    private const int WarmUp = 4;
-    private const int InARow = 3;
+    private const int WarmUp = 10;
 
     public string Name => "command";
 
@@ -17,18 +16,17 @@ internal sealed class CommandBenchmark : IBenchmark
         var agent = await CommandAgent.ClaimAsync(bench);
         using var builtinCommand = agent.Prepare(":");
         using var programCommand = agent.Prepare("/bin/true");
-        var rounds = bench.Options.Pick(50, 10);
+        var rounds = bench.Options.Pick(100, 30);
         for (var round = -WarmUp; round < rounds; round++)
         {
             if (round == 0)
                 foreach (var sampler in new[] { builtin, program, raw }) sampler.Reset();
             await ModuleShell.QuietAsync();
-            for (var i = 0; i < InARow; i++) CommandAgent.Require(builtin.Time(builtinCommand.Invoke<CommandResult>));
+            CommandAgent.Require(builtin.Time(builtinCommand.Invoke<CommandResult>));
             await ModuleShell.QuietAsync();
-            for (var i = 0; i < InARow; i++) CommandAgent.Require(program.Time(programCommand.Invoke<CommandResult>));
+            CommandAgent.Require(program.Time(programCommand.Invoke<CommandResult>));
             await ModuleShell.QuietAsync();
-            for (var i = 0; i < InARow; i++)
-                CommandAgent.Require(await raw.TimeAsync(() => bench.Raw.ExecuteAsync(agent.ContainerId, agent.User, "/bin/true")));
+            CommandAgent.Require(await raw.TimeAsync(() => bench.Raw.ExecuteAsync(agent.ContainerId, agent.User, "/bin/true")));
         }
         agent.Remove();
         return
@@ -46,6 +44,6 @@ internal sealed class CommandBenchmark : IBenchmark
         OtherName = "exec create + start + read + inspect",
         Other = raw,
         Verdict = Verdict.TimesFaster(20, ours, raw),
-        Remark = $"{InARow} in a row, then the other side",
+        Remark = "each after a pause of 100 ms, as agents think between commands",
     };
 }
