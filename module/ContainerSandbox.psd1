@@ -5,7 +5,7 @@
     Author               = 'ContainerSandbox maintainers'
     CompanyName          = 'ContainerSandbox'
     Copyright            = '(c) ContainerSandbox maintainers. MIT licence.'
-    Description          = 'Gives every AI agent its own hardened container in about a millisecond, runs its commands and never leaves one behind.'
+    Description          = 'Gives every AI agent its own hardened container in milliseconds, runs its commands and never leaves one behind.'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('ContainerSandbox.Format.ps1xml')

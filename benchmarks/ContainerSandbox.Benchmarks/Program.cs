@@ -61,5 +61,5 @@ if (options.ComparePath is { } earlier)
     Console.WriteLine(slower.Count == 0 ? "Nothing got slower." : string.Join(Environment.NewLine, slower));
 }
 
-Console.WriteLine($"{rows.Count(row => row.Verdict.IsMet)} of {rows.Count} bars met");
+Console.WriteLine($"{rows.Count(row => row.Verdict is { HasBar: true, IsMet: true })} of {rows.Count(row => row.Verdict.HasBar)} bars met");
 return 0;

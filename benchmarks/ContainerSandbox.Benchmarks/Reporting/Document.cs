@@ -30,7 +30,7 @@ internal static class Document
         {
             text.Append(CultureInfo.InvariantCulture, $"| {row.Name} | {Figures.Of(row.Ours, row.Unit)} ");
             text.Append(CultureInfo.InvariantCulture, $"| {row.OtherName} | {Figures.Of(row.Other, row.Unit)} ");
-            text.Append(CultureInfo.InvariantCulture, $"| {row.Verdict.Reached} | {row.Verdict.Bar} | {(row.Verdict.IsMet ? "met" : "**missed**")} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {row.Verdict.Reached} | {row.Verdict.Bar} | {(!row.Verdict.HasBar ? "" : row.Verdict.IsMet ? "met" : "**missed**")} |\n");
         }
         foreach (var row in rows.Where(row => row.Remark.Length > 0))
             text.Append(CultureInfo.InvariantCulture, $"\n- {row.Name}: {row.Remark}.");

@@ -7,7 +7,7 @@ internal static class ScreenReport
 {
     public static void Write(Row row)
     {
-        Console.WriteLine($"{(row.Verdict.IsMet ? "pass" : "MISS")}  {row.Name}: {Figures.Of(row.Ours, row.Unit)} (p50 / p95 / p99 of {row.Ours.Count})");
+        Console.WriteLine($"{(!row.Verdict.HasBar ? "told" : row.Verdict.IsMet ? "pass" : "MISS")}  {row.Name}: {Figures.Of(row.Ours, row.Unit)} (p50 / p95 / p99 of {row.Ours.Count})");
         if (row.Other is not null)
             Console.WriteLine($"      {row.OtherName}: {Figures.Of(row.Other, row.Unit)} (of {row.Other.Count})");
         Console.WriteLine($"      {row.Verdict.Reached}; the bar is {row.Verdict.Bar}");

@@ -93,15 +93,19 @@ internal sealed class ArrivalBenchmark : IBenchmark
         }
     }
 
-    private static Row Result(List<Claim> claims, double load, int target, double capacity) => new()
+    private static Row Result(List<Claim> claims, double load, int target, double capacity)
     {
-        Name = FormattableString.Invariant($"claims from the pool at {load * 100:0} % of what it refills, target {target}"),
-        Unit = "%",
-        Ours = new Distribution([100.0 * claims.Count(claim => claim.IsWarm) / claims.Count]),
-        Verdict = load == 0.8 && target == 16 ? Verdict.AtLeast(99, "%", new Distribution([100.0 * claims.Count(claim => claim.IsWarm) / claims.Count])) : Verdict.None,
-        Remark = FormattableString.Invariant(
-            $"{claims.Count} arrivals at {load * capacity:0.0} a second of {capacity:0.0}; claim p50 {Percentile(claims, 50):0.0} ms, p99 {Percentile(claims, 99):0} ms"),
-    };
+        var warm = new Distribution([100.0 * claims.Count(claim => claim.IsWarm) / claims.Count]);
+        return new()
+        {
+            Name = FormattableString.Invariant($"claims from the pool at {load * 100:0} % of what it refills, target {target}"),
+            Unit = "%",
+            Ours = warm,
+            Verdict = load == 0.8 && target == 16 ? Verdict.AtLeast(99, "%", warm) : Verdict.None,
+            Remark = FormattableString.Invariant(
+                $"{claims.Count} arrivals at {load * capacity:0.0} a second of {capacity:0.0}; claim p50 {Percentile(claims, 50):0.0} ms, p99 {Percentile(claims, 99):0} ms"),
+        };
+    }
 
     private static double Percentile(List<Claim> claims, int percent) =>
         new Distribution(claims.Select(claim => claim.Took.TotalMilliseconds)).Percentile(percent);

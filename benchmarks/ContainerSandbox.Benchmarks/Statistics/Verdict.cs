@@ -8,6 +8,8 @@ internal sealed record Verdict(string Bar, string Reached, bool IsMet)
     /// <summary>No bar: the figure is for those who want to know it.</summary>
     public static Verdict None { get; } = new("none", "told", true);
 
+    public bool HasBar => this != None;
+
     /// <summary>Times: the other side's median over ours.</summary>
     public static Verdict TimesFaster(double factor, Distribution ours, Distribution other) =>
         Ratio(factor, other.P50 / ours.P50, "faster");

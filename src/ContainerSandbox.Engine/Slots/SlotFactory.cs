@@ -58,6 +58,7 @@ internal sealed class SlotFactory(
         EngineLog.SlotReady(logger, slot.Name, timeProvider.GetElapsedTime(start).TotalMilliseconds);
         return slot;
     }
+
     // Somebody else's container may have the name. The next name is another.
     private async Task<(ContainerSpec Spec, Slot Slot)> StartAsync(
         SandboxTemplate template, SlotIdentity identity, ResourceLimits limits, CancellationToken cancellationToken)

@@ -47,7 +47,7 @@ internal sealed class ContainerWatch(
             }
 
             await closing.CancelAsync().ConfigureAwait(false);
-            await ((Task)sweeping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await sweeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await Task.Delay(pause, timeProvider, cancellationToken).ConfigureAwait(false);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             await SweepAsync(cancellationToken).ConfigureAwait(false);
