@@ -16,7 +16,7 @@ internal sealed class HealthCheck(ISandboxBackend backend, SandboxPool pool, str
         var start = timeProvider.GetTimestamp();
         var (status, reasons) = environment.State == AgentEnvironmentState.Lost
             ? (HealthStatus.Critical, environment.Snapshot().StateReason)
-            : await PingAsync(environment, start, cancellationToken).ConfigureAwait(false);
+            : await PingAsync(environment, cancellationToken).ConfigureAwait(false);
 
         // It works, but nothing stands ready to follow it.
         if (pool.Trouble is { Length: > 0 } trouble)
@@ -34,12 +34,15 @@ internal sealed class HealthCheck(ISandboxBackend backend, SandboxPool pool, str
         };
     }
 
-    private async Task<(HealthStatus Status, string Reasons)> PingAsync(LiveEnvironment environment, long start, CancellationToken cancellationToken)
+    private async Task<(HealthStatus Status, string Reasons)> PingAsync(LiveEnvironment environment, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(PingDeadline, timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
+            // Its sessions may still be opening, when it was handed over a moment ago: that is no slow answer.
+            await environment.Slot.Sessions.Opening.WaitAsync(either.Token).ConfigureAwait(false);
+            var start = timeProvider.GetTimestamp();
             await environment.Slot.Sessions.AskSpareAsync(":", either.Token).ConfigureAwait(false);
             var took = timeProvider.GetElapsedTime(start);
             return took < SlowPing

@@ -35,6 +35,20 @@ public sealed class HealthCheckTests
         Assert.Equal(expected, rig.Sandbox.GetEnvironments().Single().Health);
     }
 
+    [Fact]
+    public async Task The_time_that_sessions_take_to_open_is_no_slow_answer()
+    {
+        await using var rig = await SandboxRig.OpenAsync(0);
+        var gate = rig.Backend.Hold(BackendCall.OpenSession);
+        await rig.ClaimAsync();
+        var check = rig.Sandbox.CheckHealthAsync("agent", null, rig.Observer, CancellationToken.None);
+        await gate.UntilArrivedAsync();
+        rig.Clock.Advance(TimeSpan.FromSeconds(1));
+        gate.Open();
+        var result = await Eventually.EndsAsync(check);
+        Assert.Equal((HealthStatus.Healthy, TimeSpan.FromSeconds(1)), (result.Status, result.Duration));
+    }
+
     [Theory]
     [InlineData(BackendContainerState.Running, "container running")]
     [InlineData(BackendContainerState.Paused, "container paused")]
