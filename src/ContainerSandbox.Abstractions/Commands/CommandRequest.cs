@@ -12,6 +12,9 @@ public sealed record CommandRequest
     /// <summary>After this the command and all that it started is ended; null waits for its end.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>How long it may take to end after TERM when its time is up; 0 or more. What is left then is killed.</summary>
+    public TimeSpan GracePeriod { get; init; } = DefaultGracePeriod;
+
     /// <summary>Absolute path where it starts; null is the workspace.</summary>
     public string? WorkingDirectory { get; init; }
 
@@ -26,6 +29,9 @@ public sealed record CommandRequest
 
     /// <summary>What the command reads; null is an empty input.</summary>
     public Stream? StandardInput { get; init; }
+
+    /// <summary>0.3 s.</summary>
+    public static readonly TimeSpan DefaultGracePeriod = TimeSpan.FromMilliseconds(300);
 
     /// <summary>16 MB.</summary>
     public const long DefaultMaximumOutput = 16L * 1024 * 1024;

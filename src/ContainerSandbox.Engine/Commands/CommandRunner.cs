@@ -8,7 +8,6 @@ internal sealed class CommandRunner(TimeProvider timeProvider, MemoryWatch memor
 {
     private const int MostAttempts = 3;
     public const int Killed = 137;
-    private static readonly TimeSpan TermGrace = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan KillDeadline = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan CountDeadline = TimeSpan.FromSeconds(2);
     private readonly CommandEnding _ending = new(timeProvider);
@@ -91,7 +90,7 @@ internal sealed class CommandRunner(TimeProvider timeProvider, MemoryWatch memor
         }
         catch (OperationCanceledException)
         {
-            var grace = cancellationToken.IsCancellationRequested ? TimeSpan.Zero : TermGrace;
+            var grace = cancellationToken.IsCancellationRequested ? TimeSpan.Zero : request.GracePeriod;
             var exitCode = await EndAsync(seat, session, exchange, grace, giveUp).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             return new CommandOutcome(exitCode, null, TimedOut: true);
@@ -127,6 +126,7 @@ internal sealed class CommandRunner(TimeProvider timeProvider, MemoryWatch memor
             if (grace > TimeSpan.Zero)
             {
                 await seat.TerminateAsync(session, deadline.Token).ConfigureAwait(false);
+                deadline.CancelAfter(grace + KillDeadline);
                 await Task.WhenAny(exchange.End, Task.Delay(grace, timeProvider, deadline.Token)).ConfigureAwait(false);
             }
 

@@ -71,6 +71,10 @@ public sealed class InvokeAgentCommandCommand : AsyncSandboxCommand
     public TimeSpan? TimeoutSeconds { get; set; }
 
     [Parameter]
+    [Duration(AllowZero = true)]
+    public TimeSpan? GracePeriod { get; set; }
+
+    [Parameter]
     [EmptyIsNotGiven]
     public string? WorkingDirectory { get; set; }
 
@@ -90,7 +94,7 @@ public sealed class InvokeAgentCommandCommand : AsyncSandboxCommand
     public int? ThrottleLimit { get; set; }
 
     // An agent's command runs as long as it likes unless a timeout is given.
-    private protected override TimeSpan? Limit => TimeoutSeconds is null ? null : WorkLimit.For(TimeoutSeconds);
+    private protected override TimeSpan? Limit => TimeoutSeconds is null ? null : WorkLimit.For(TimeoutSeconds + (GracePeriod ?? CommandRequest.DefaultGracePeriod));
 
     protected override void BeginProcessing()
     {
@@ -100,6 +104,7 @@ public sealed class InvokeAgentCommandCommand : AsyncSandboxCommand
             Command = FilePath is null ? Command! : ReadFile(FilePath),
             Arguments = ArgumentList?.Select(argument => argument ?? "").ToList() ?? [],
             Timeout = TimeoutSeconds,
+            GracePeriod = GracePeriod ?? CommandRequest.DefaultGracePeriod,
             WorkingDirectory = WorkingDirectory,
             EnvironmentVariables = NameValueMap.OrEmpty(EnvironmentVariable),
             Isolated = Isolated,

@@ -34,8 +34,12 @@ public sealed class CommandEndTests(DockerFixture engine, ShellImages shells) : 
     {
         var (sandbox, environment) = await shells.ClaimAsync(engine, ShellImages.Busybox);
 
-        var result = await sandbox.RunAsync(
-            environment, new CommandRequest { Command = "trap 'echo bye; exit 9' TERM; sleep 60 & wait", Timeout = Short });
+        var result = await sandbox.RunAsync(environment, new CommandRequest
+        {
+            Command = "trap 'echo bye; exit 9' TERM; sleep 60 & wait",
+            Timeout = TimeSpan.FromSeconds(2),
+            GracePeriod = TimeSpan.FromSeconds(30),
+        });
 
         Assert.Equal((true, 9, "bye\n"), (result.TimedOut, result.ExitCode, result.StandardOutput));
         await sandbox.RemoveAsync(environment);

@@ -27,6 +27,28 @@ public sealed class CommandTimeoutTests
         Assert.Equal(Timeout + Grace, result.Duration);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(25)]
+    public async Task A_command_may_have_a_longer_grace_or_none(int seconds)
+    {
+        await using var rig = await CommandRig.OpenAsync();
+        rig.Container.OnCommand = command => command.Begin();
+        var grace = TimeSpan.FromSeconds(seconds);
+        var running = rig.RunAsync(new CommandRequest { Command = "x", Timeout = Timeout, GracePeriod = grace });
+        await rig.Clock.PassAsync(Timeout);
+        if (seconds > 0)
+        {
+            await rig.Clock.UntilWaitingAsync(grace);
+            Assert.DoesNotContain(rig.Heard, request => request.StartsWith("__cs_kill", StringComparison.Ordinal));
+            rig.Clock.Advance(grace);
+        }
+
+        var result = await Eventually.EndsAsync(running);
+        Assert.Equal((137, true, Timeout + grace), (result.ExitCode, result.TimedOut, result.Duration));
+        Assert.Equal(seconds > 0, rig.Heard.Any(request => request.StartsWith("kill -TERM", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task A_command_that_ends_in_its_grace_keeps_its_exit_code_and_is_cleared_away()
     {
