@@ -11,6 +11,8 @@ IBenchmark[] benchmarks =
     new RateBenchmark(),
     new FirstCommandBenchmark(),
     new ColdClaimBenchmark(),
+    new StageBenchmark(),
+    new LoadShapeBenchmark(),
     new OwnerDeathBenchmark(),
 ];
 
@@ -22,6 +24,7 @@ IBenchmark[] longOnes =
     new ArrivalBenchmark(),
     new CleanupBenchmark(),
     new ScaleBenchmark(),
+    new ForeignBenchmark(),
 ];
 
 if (!BenchmarkOptions.TryParse(args, out var options))

@@ -20,12 +20,33 @@ internal sealed class RawEngine : IDisposable
     /// <summary>Makes a container, takes its input and starts it: three calls, in the order that the lease needs.</summary>
     public async Task<RawContainer> StartAsync(CreateContainerParameters parameters)
     {
-        var created = await client.Containers.CreateContainerAsync(parameters, CancellationToken.None);
-        var attached = await client.Containers.AttachContainerAsync(
-            created.ID, new ContainerAttachParameters { Stream = true, Stdin = true }, CancellationToken.None);
-        await client.Containers.StartContainerAsync(created.ID, null, CancellationToken.None);
-        return new RawContainer(client, created.ID, attached);
+        var container = await AttachAsync(await CreateAsync(parameters));
+        await LaunchAsync(container.Id);
+        return container;
     }
+
+    /// <summary>The first of the three: makes a container that does not run.</summary>
+    public async Task<string> CreateAsync(CreateContainerParameters parameters) =>
+        (await client.Containers.CreateContainerAsync(parameters, CancellationToken.None)).ID;
+
+    /// <summary>The second: takes its input.</summary>
+    public async Task<RawContainer> AttachAsync(string id) => new(
+        client,
+        id,
+        await client.Containers.AttachContainerAsync(id, new ContainerAttachParameters { Stream = true, Stdin = true }, CancellationToken.None));
+
+    /// <summary>The third: starts it.</summary>
+    public Task LaunchAsync(string id) => client.Containers.StartContainerAsync(id, null, CancellationToken.None);
+
+    /// <summary>Makes an image of a container.</summary>
+    public async Task<string> CommitAsync(string id, string repository)
+    {
+        var parameters = new CommitContainerChangesParameters { ContainerID = id, RepositoryName = repository, Tag = "latest" };
+        return (await client.Images.CommitContainerChangesAsync(parameters, CancellationToken.None)).ID;
+    }
+
+    public Task DeleteImageAsync(string id) =>
+        client.Images.DeleteImageAsync(id, new ImageDeleteParameters { Force = true }, CancellationToken.None);
 
     /// <summary>Runs a command the way the API offers: make, start, read to the end, ask for the exit code.</summary>
     public async Task<long> ExecuteAsync(string id, string user, params string[] command)

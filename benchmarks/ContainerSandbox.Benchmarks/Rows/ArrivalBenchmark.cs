@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Threading.Channels;
 using ContainerSandbox.Benchmarks.Shells;
 using ContainerSandbox.Benchmarks.Statistics;
 
@@ -45,8 +44,7 @@ internal sealed class ArrivalBenchmark : IBenchmark
 
     private static async Task<List<Claim>> ArriveAsync(Bench bench, SandboxInfo sandbox, double perSecond, TimeSpan length)
     {
-        var shells = Channel.CreateUnbounded<ModuleShell>();
-        for (var i = 0; i < Shells; i++) shells.Writer.TryWrite(new ModuleShell());
+        using var shells = new ShellPool(Shells);
         var claims = new ConcurrentBag<Claim>();
         var random = new Random(bench.Options.Seed);
         var running = new List<Task>();
@@ -59,38 +57,23 @@ internal sealed class ArrivalBenchmark : IBenchmark
             running.Add(AddAsync(at));
         }
         await Task.WhenAll(running);
-        while (shells.Reader.TryRead(out var shell)) shell.Dispose();
         return [.. claims.OrderBy(claim => claim.At)];
 
         async Task AddAsync(TimeSpan at) => claims.Add(await ClaimAsync(shells, sandbox, at));
     }
 
-    private static async Task<Claim> ClaimAsync(Channel<ModuleShell> shells, SandboxInfo sandbox, TimeSpan at)
+    private static async Task<Claim> ClaimAsync(ShellPool shells, SandboxInfo sandbox, TimeSpan at)
     {
         var begun = Stopwatch.GetTimestamp();
-        var environment = await UseAsync(shells, shell => shell.Claim(sandbox));
+        var environment = await shells.UseAsync(shell => shell.Claim(sandbox));
         var claim = new Claim(at, Stopwatch.GetElapsedTime(begun), environment.StartupSource == StartupSource.Warm);
         await Task.Delay(Held, TimeProvider.System);
-        await UseAsync(shells, shell =>
+        await shells.UseAsync(shell =>
         {
             shell.Remove(environment);
             return true;
         });
         return claim;
-    }
-
-    // On a thread of its own, as a user's shell is: the module's work must not wait for a thread that waits for it.
-    private static async Task<T> UseAsync<T>(Channel<ModuleShell> shells, Func<ModuleShell, T> work)
-    {
-        var shell = await shells.Reader.ReadAsync();
-        try
-        {
-            return await Task.Factory.StartNew(() => work(shell), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        }
-        finally
-        {
-            shells.Writer.TryWrite(shell);
-        }
     }
 
     private static Row Result(List<Claim> claims, double load, int target, double capacity)

@@ -29,8 +29,7 @@ internal sealed class CommandAgent
         return new CommandAgent(bench, environment, identity.Invoke<CommandResult>().StandardOutput.Trim());
     }
 
-    /// <summary>Prepares a command, in the benchmark's shell unless another is given.</summary>
-    public PreparedCommand Prepare(string command, ModuleShell? shell = null) => Prepare(shell ?? bench.Module, environment, command);
+    public PreparedCommand Prepare(string command) => Prepare(bench.Module, environment, command);
 
     public void Remove() => bench.Module.Remove(environment);
 

@@ -8,7 +8,10 @@ internal sealed record Verdict(string Bar, string Reached, bool IsMet)
     /// <summary>No bar: the figure is for those who want to know it.</summary>
     public static Verdict None { get; } = new("none", "told", true);
 
-    public bool HasBar => this != None;
+    public bool HasBar => Bar != None.Bar;
+
+    /// <summary>Times without a bar: the other side's median over ours.</summary>
+    public static Verdict Told(Distribution ours, Distribution other) => None with { Reached = Text($"{other.P50 / ours.P50:0.0} times faster") };
 
     /// <summary>Times: the other side's median over ours.</summary>
     public static Verdict TimesFaster(double factor, Distribution ours, Distribution other) =>
