@@ -29,6 +29,9 @@ internal sealed class PoolBook(int target, TimeSpan maximumAge, TimeProvider tim
     /// <summary>Containers to start. One that is too old stays until another is there in its place, so it counts for one more.</summary>
     public int Missing => Target + (_ready.Exists(IsAged) ? 1 : 0) - Ready - Lent - Creating - Removing;
 
+    /// <summary>True when less than three quarters of the target is ready.</summary>
+    public bool IsLow => 4 * Ready < 3 * Target;
+
     /// <summary>True when there are more than the pool is to have.</summary>
     public bool HasSurplus => Ready > Target;
 

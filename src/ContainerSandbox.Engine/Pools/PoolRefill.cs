@@ -97,7 +97,7 @@ internal sealed class PoolRefill
     private bool IsAnythingDue => _book.HasSurplus || MayStart;
 
     private bool MayStart => !_book.IsClosed && !_background.Stopping.IsCancellationRequested && !_pausing && _book.Missing > 0
-        && _book.Creating < _pace.Concurrency(_book.Ready == 0);
+        && _book.Creating < _pace.Concurrency(_book.IsLow);
 
     private void Act()
     {

@@ -2,7 +2,7 @@ namespace ContainerSandbox.Engine.Pools;
 
 /// <summary>
 /// How many containers a pool starts at once, and how long it waits after trouble. The first filling is wide. Refill is what claims wait
-/// for, so it is narrow; only a pool that has nothing ready, which serves no warm claim that could be slowed down, may be refilled wider.
+/// for, so it is narrow while the pool is nearly full; below that it is wider, since a claim that finds nothing ready waits much longer.
 /// Within these bounds the measured starts per second decide. Its holder sees to one caller at a time.
 /// </summary>
 internal sealed class RefillPace
@@ -32,7 +32,7 @@ internal sealed class RefillPace
         _later = later;
         _allowed = first;
         _filling = new RateClimber(first, first, timeProvider);
-        _refilling = new RateClimber(later, Math.Max(later, first / 2), timeProvider);
+        _refilling = new RateClimber(Math.Max(later, first / 2), first, timeProvider);
         _deaths = new EarlyDeaths(timeProvider);
     }
 
@@ -51,8 +51,8 @@ internal sealed class RefillPace
     private RateClimber Climber => _filled ? _refilling : _filling;
 
     /// <summary>Starts at once. After trouble it is one, and each success doubles it.</summary>
-    /// <param name="isEmpty">True when nothing is ready.</param>
-    public int Concurrency(bool isEmpty) => Math.Min(_allowed, _filled && !isEmpty ? Math.Min(_later, Climber.Width) : Climber.Width);
+    /// <param name="isLow">True when so little is ready that claims may soon find nothing.</param>
+    public int Concurrency(bool isLow) => Math.Min(_allowed, _filled && !isLow ? Math.Min(_later, Climber.Width) : Climber.Width);
 
     /// <summary>A start succeeded.</summary>
     /// <param name="atOnce">Starts that were at work, this one too.</param>

@@ -43,9 +43,9 @@ public sealed class PoolEarlyDeathTests
         var gate = rig.Backend.Hold(BackendCall.Start);
         foreach (var container in rig.Backend.Containers)
             rig.Kill(container.Id);
-        await gate.UntilArrivedAsync(2);
+        await gate.UntilArrivedAsync(4);
         await Eventually.NothingMoreAsync();
-        Assert.Equal((2, 2), (gate.Arrived, rig.Info.Creating));
+        Assert.Equal((4, 4), (gate.Arrived, rig.Info.Creating));
         var most = 0;
         rig.Backend.OnStart = _ => most = Math.Max(most, rig.Info.Creating);
         gate.Open();

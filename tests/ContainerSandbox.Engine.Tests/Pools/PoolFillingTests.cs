@@ -61,21 +61,24 @@ public sealed class PoolFillingTests
         Assert.Equal(8, rig.Creates);
     }
 
-    [Fact]
-    public async Task Refilling_is_narrower_than_the_first_filling()
+    [Theory]
+    [InlineData(4, 1)]
+    [InlineData(5, 4)]
+    [InlineData(16, 4)]
+    public async Task Refilling_is_narrow_until_less_than_three_quarters_are_ready(int claims, int atOnce)
     {
-        await using var rig = new PoolRig(4, first: 4, later: 2);
+        await using var rig = new PoolRig(16, first: 8, later: 1);
         await rig.FillAsync();
         var gate = rig.Backend.Hold(BackendCall.Start);
-        for (var claim = 0; claim < 3; claim++)
+        for (var claim = 0; claim < claims; claim++)
             rig.Claim();
         await rig.Clock.PassAsync(TimeSpan.FromMilliseconds(20));
-        await gate.UntilArrivedAsync(2);
+        await gate.UntilArrivedAsync(atOnce);
         await Eventually.NothingMoreAsync();
-        Assert.Equal(2, gate.Arrived);
+        Assert.Equal(atOnce, gate.Arrived);
         gate.Open();
         await rig.UntilFullAsync();
-        Assert.Equal(7, rig.Creates);
+        Assert.Equal(16 + claims, rig.Creates);
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class PoolYieldTests
     [Fact]
     public async Task Claims_one_after_another_do_not_put_a_start_off()
     {
-        await using var rig = new PoolRig(8);
+        await using var rig = new PoolRig(24);
         await rig.FillAsync();
         rig.Claim();
         await rig.Clock.UntilWaitingAsync(AMoment);
@@ -52,7 +52,7 @@ public sealed class PoolYieldTests
             rig.Claim();
         }
 
-        await Eventually.TrueAsync(() => rig.Creates == 9, "the start comes");
+        await Eventually.TrueAsync(() => rig.Creates == 25, "the start comes");
     }
 
     [Fact]

@@ -11,23 +11,23 @@ public sealed class RefillPaceTests
     public void The_first_filling_is_wide_and_refilling_narrow()
     {
         var pace = new RefillPace(4, 2, _clock);
-        Assert.Equal((4, 4), (pace.Concurrency(isEmpty: true), pace.Concurrency(isEmpty: false)));
+        Assert.Equal((4, 4), (pace.Concurrency(isLow: true), pace.Concurrency(isLow: false)));
         pace.Filled();
-        Assert.Equal((2, 2), (pace.Concurrency(isEmpty: true), pace.Concurrency(isEmpty: false)));
+        Assert.Equal((2, 2), (pace.Concurrency(isLow: true), pace.Concurrency(isLow: false)));
     }
 
     [Fact]
-    public void An_empty_pool_is_refilled_wider_where_that_brings_more_and_one_that_serves_claims_is_not()
+    public void A_pool_that_runs_low_is_refilled_wider_where_that_brings_more_and_one_that_is_nearly_full_is_not()
     {
         var pace = new RefillPace(8, 1, _clock);
         pace.Filled();
         for (var start = 0; start < 60; start++)
         {
-            _clock.Advance(TimeSpan.FromSeconds(1.0 / pace.Concurrency(isEmpty: true)));
-            pace.Succeeded(pace.Concurrency(isEmpty: true), moreWanted: true);
+            _clock.Advance(TimeSpan.FromSeconds(1.0 / pace.Concurrency(isLow: true)));
+            pace.Succeeded(pace.Concurrency(isLow: true), moreWanted: true);
         }
 
-        Assert.Equal((4, 1), (pace.Concurrency(isEmpty: true), pace.Concurrency(isEmpty: false)));
+        Assert.Equal((8, 1), (pace.Concurrency(isLow: true), pace.Concurrency(isLow: false)));
     }
 
     [Fact]
@@ -35,11 +35,11 @@ public sealed class RefillPaceTests
     {
         var pace = new RefillPace(6, 2, _clock);
         pace.Failed(EngineFault.Refused());
-        List<int> widths = [pace.Concurrency(isEmpty: true)];
+        List<int> widths = [pace.Concurrency(isLow: true)];
         for (var success = 0; success < 4; success++)
         {
             pace.Succeeded(1, moreWanted: true);
-            widths.Add(pace.Concurrency(isEmpty: true));
+            widths.Add(pace.Concurrency(isLow: true));
         }
 
         Assert.Equal([1, 2, 4, 6, 6], widths);
@@ -96,7 +96,7 @@ public sealed class RefillPaceTests
 
         Assert.Equal([0, 0.2, 0.4, 0.8, 1.6], pauses);
         Assert.True(pace.IsDegraded);
-        Assert.Equal(1, pace.Concurrency(isEmpty: true));
+        Assert.Equal(1, pace.Concurrency(isLow: true));
         Assert.Contains("1 s after", pace.LastError?.Message, StringComparison.Ordinal);
     }
 
@@ -124,7 +124,7 @@ public sealed class RefillPaceTests
         var born = _clock.GetTimestamp();
         _clock.Advance(TimeSpan.FromSeconds(2));
         Assert.DoesNotContain(Enumerable.Range(0, 200), _ => pace.Died(born, "image:1"));
-        Assert.Equal((4, TimeSpan.Zero), (pace.Concurrency(isEmpty: true), pace.Pause));
+        Assert.Equal((4, TimeSpan.Zero), (pace.Concurrency(isLow: true), pace.Pause));
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class RefillPaceTests
     {
         var pace = new RefillPace(4, 1, _clock);
         Assert.False(StartAndDie(pace, TimeSpan.FromSeconds(10)));
-        Assert.Equal((4, TimeSpan.Zero), (pace.Concurrency(isEmpty: true), pace.Pause));
+        Assert.Equal((4, TimeSpan.Zero), (pace.Concurrency(isLow: true), pace.Pause));
     }
 
     private bool StartAndDie(RefillPace pace, TimeSpan life)
