@@ -69,7 +69,10 @@ internal sealed class DockerBackend : ISandboxBackend
         _removal.RemoveAsync(containerId, cancellationToken);
 
     public IAsyncEnumerable<BackendEvent> WatchAsync(string label, DateTimeOffset? since, CancellationToken cancellationToken) =>
-        _events.WatchAsync(label, since, cancellationToken);
+        _events.WatchContainersAsync(label, since, cancellationToken);
+
+    public IAsyncEnumerable<DateTimeOffset> WatchImagesAsync(DateTimeOffset? since, CancellationToken cancellationToken) =>
+        _events.WatchImagesAsync(since, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

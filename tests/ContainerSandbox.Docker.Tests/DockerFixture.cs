@@ -80,6 +80,14 @@ public sealed class DockerFixture : IBackendFixture, IAsyncLifetime
         return name;
     }
 
+    public async Task<string> TagAsync(string image)
+    {
+        var (repository, tag) = ("containersandbox-test/tagged", Guid.NewGuid().ToString("N"));
+        await Engine.PostAsync($"images/{image}/tag?repo={Uri.EscapeDataString(repository)}&tag={tag}");
+        Images.Adopt($"{repository}:{tag}");
+        return $"{repository}:{tag}";
+    }
+
     public Task PauseAsync(string containerId) => Engine.PostAsync($"containers/{containerId}/pause");
 
     public async Task<string> MakeUnstartedAsync(string name)

@@ -37,6 +37,24 @@ internal static class EngineEvent
         }
     }
 
+    /// <summary>Reads when something happened; false for what cannot be read.</summary>
+    public static bool TryParseMoment(ReadOnlySequence<byte> json, out DateTimeOffset at)
+    {
+        at = default;
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                return false;
+            at = At(document.RootElement);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     private static BackendEventKind? Kind(string action)
     {
         foreach (var (prefix, kind) in Kinds)

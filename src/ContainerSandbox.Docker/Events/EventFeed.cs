@@ -10,19 +10,31 @@ using Docker.DotNet.Models;
 namespace ContainerSandbox.Docker.Events;
 
 /// <summary>
-/// Follows what happens to containers. The engine answers the request just before it subscribes, so an event of the same instant can
+/// Follows what happens in the engine. The engine answers the request just before it subscribes, so an event of the same instant can
 /// be missed: who must not miss it gives a <c>since</c> from before, or lists after the first read.
 /// </summary>
 internal sealed class EventFeed(IDockerClient client, EngineCall call)
 {
+    // What changes the image that a name stands for.
+    private static readonly string[] ImageActions = ["tag", "untag", "pull", "load", "import", "delete"];
+
     private const int LongestMessage = 1024 * 1024;
     private const long NanosecondsPerTick = 100;
 
-    /// <summary>The events, until the token or the connection ends.</summary>
-    public async IAsyncEnumerable<BackendEvent> WatchAsync(
-        string label, DateTimeOffset? since, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private delegate bool TryParse<T>(ReadOnlySequence<byte> json, out T happened);
+
+    /// <summary>What happens to containers with a label, until the token or the connection ends.</summary>
+    public IAsyncEnumerable<BackendEvent> WatchContainersAsync(string label, DateTimeOffset? since, CancellationToken cancellationToken) => WatchAsync<BackendEvent>(
+        "containers", Request(since, ("type", ["container"]), ("label", [label]), ("event", EngineEvent.Actions)), EngineEvent.TryParse, cancellationToken);
+
+    /// <summary>The moments at which images changed, until the token or the connection ends. No label is asked for: it would hide all of them.</summary>
+    public IAsyncEnumerable<DateTimeOffset> WatchImagesAsync(DateTimeOffset? since, CancellationToken cancellationToken) => WatchAsync<DateTimeOffset>(
+        "images", Request(since, ("type", ["image"]), ("event", ImageActions)), EngineEvent.TryParseMoment, cancellationToken);
+
+    private async IAsyncEnumerable<T> WatchAsync<T>(
+        string what, ContainerEventsParameters request, TryParse<T> tryParse, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var stream = await SubscribeAsync(label, since, cancellationToken).ConfigureAwait(false);
+        var stream = await SubscribeAsync(what, request, cancellationToken).ConfigureAwait(false);
         await using var _ = stream.ConfigureAwait(false);
         var reader = PipeReader.Create(stream);
         while (true)
@@ -31,35 +43,31 @@ internal sealed class EventFeed(IDockerClient client, EngineCall call)
             var rest = result.Buffer;
             while (TryTakeLine(ref rest, out var line))
             {
-                if (EngineEvent.TryParse(line, out var happened))
+                if (tryParse(line, out var happened))
                     yield return happened;
             }
 
             if (result.IsCompleted)
                 throw Lost(null);
             if (rest.Length > LongestMessage)
-                throw new SandboxException(SandboxErrorId.EngineError, SandboxErrorCategory.ProtocolError, $"The engine at {call.Endpoint} sent an event without an end.", label);
+                throw new SandboxException(SandboxErrorId.EngineError, SandboxErrorCategory.ProtocolError, $"The engine at {call.Endpoint} sent an event without an end.");
             reader.AdvanceTo(rest.Start, rest.End);
         }
     }
 
     // The overload that reports progress tells neither when the subscription was accepted nor lets a slow reader slow it down.
-    private Task<Stream> SubscribeAsync(string label, DateTimeOffset? since, CancellationToken cancellationToken) => call.RunAsync(
-        new EngineRequest("report what happens to containers", Deadlines.Question),
+    private Task<Stream> SubscribeAsync(string what, ContainerEventsParameters request, CancellationToken cancellationToken) => call.RunAsync(
+        new EngineRequest($"report what happens to {what}", Deadlines.Question),
 #pragma warning disable CS0618
-        token => client.System.MonitorEventsAsync(Request(label, since), token),
+        token => client.System.MonitorEventsAsync(request, token),
 #pragma warning restore CS0618
         cancellationToken);
 
-    private static ContainerEventsParameters Request(string label, DateTimeOffset? since) => new()
+    private static ContainerEventsParameters Request(DateTimeOffset? since, params (string Name, IEnumerable<string> Values)[] filters) => new()
     {
         Since = since is { } moment ? Timestamp(moment) : null,
-        Filters = new Dictionary<string, IDictionary<string, bool>>
-        {
-            ["type"] = new Dictionary<string, bool> { ["container"] = true },
-            ["label"] = new Dictionary<string, bool> { [label] = true },
-            ["event"] = EngineEvent.Actions.ToDictionary(action => action, _ => true),
-        },
+        Filters = filters.ToDictionary(
+            filter => filter.Name, IDictionary<string, bool> (filter) => filter.Values.ToDictionary(value => value, _ => true)),
     };
 
     private static string Timestamp(DateTimeOffset moment)

@@ -56,4 +56,12 @@ public interface ISandboxBackend : IAsyncDisposable
     /// <param name="since">Where to begin; null is now.</param>
     /// <param name="cancellationToken">Ends the feed.</param>
     IAsyncEnumerable<BackendEvent> WatchAsync(string label, DateTimeOffset? since, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The moments at which images changed, from now on or from a moment in the past: after each a name may stand for another image, or
+    /// for none. The feed may lose events and ends in an exception when its connection does.
+    /// </summary>
+    /// <param name="since">Where to begin; null is now.</param>
+    /// <param name="cancellationToken">Ends the feed.</param>
+    IAsyncEnumerable<DateTimeOffset> WatchImagesAsync(DateTimeOffset? since, CancellationToken cancellationToken);
 }

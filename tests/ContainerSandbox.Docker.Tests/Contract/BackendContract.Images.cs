@@ -79,6 +79,24 @@ public abstract partial class BackendContract
         }
     }
 
+    [Fact]
+    public async Task A_name_that_an_image_gets_is_reported_and_containers_are_not()
+    {
+        var since = TimeProvider.System.GetUtcNow();
+        using var deadline = new CancellationTokenSource(FeedPatience);
+        await using var feed = Backend.WatchImagesAsync(since, deadline.Token).GetAsyncEnumerator(None);
+        var next = feed.MoveNextAsync().AsTask();
+        await using (await StartAsync())
+        {
+            var before = TimeProvider.System.GetUtcNow();
+            var name = await fixture.TagAsync(fixture.Busybox);
+
+            Assert.True(await next);
+            Assert.InRange(feed.Current, before, before.AddMinutes(1));
+            Assert.Equal((await Backend.ResolveImageAsync(fixture.Busybox, None))?.Id, (await Backend.ResolveImageAsync(name, None))?.Id);
+        }
+    }
+
     private sealed class Recorder : IProgress<ImagePullProgress>
     {
         private readonly ConcurrentQueue<ImagePullProgress> _messages = new();

@@ -32,6 +32,9 @@ public interface IBackendFixture
     /// <summary>Puts an image that the engine does not have into a registry that it can reach, and gives the name to pull it by.</summary>
     Task<string> PublishAsync();
 
+    /// <summary>Gives an image one more name, and gives that.</summary>
+    Task<string> TagAsync(string image);
+
     /// <summary>Freezes the processes of a container.</summary>
     Task PauseAsync(string containerId);
 

@@ -15,7 +15,9 @@ internal sealed class FakeBackend(TimeProvider timeProvider) : ISandboxBackend
 
     public BackendImage? Image { get; set; } = new("sha256:1", ["image:1"], ["PATH=/usr/bin:/bin"], []);
 
-    public FakeEventFeed Feed { get; } = new();
+    public FakeEventFeed<BackendEvent> Feed { get; } = new(happened => happened.At);
+
+    public FakeEventFeed<DateTimeOffset> ImageFeed { get; } = new(at => at);
 
     public bool IsDisposed { get; private set; }
 
@@ -155,6 +157,9 @@ internal sealed class FakeBackend(TimeProvider timeProvider) : ISandboxBackend
         _counts.AddOrUpdate(BackendCall.Watch, 1, (_, count) => count + 1);
         return Feed.ReadAsync(since, cancellationToken);
     }
+
+    public IAsyncEnumerable<DateTimeOffset> WatchImagesAsync(DateTimeOffset? since, CancellationToken cancellationToken) =>
+        ImageFeed.ReadAsync(since, cancellationToken);
 
     public ValueTask DisposeAsync()
     {

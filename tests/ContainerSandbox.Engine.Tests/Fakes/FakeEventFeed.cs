@@ -1,15 +1,14 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using ContainerSandbox.Engine.Backends;
 
 namespace ContainerSandbox.Engine.Tests.Fakes;
 
 /// <summary>An event feed that remembers everything, breaks when told to, and can lose what happens.</summary>
-internal sealed class FakeEventFeed
+internal sealed class FakeEventFeed<T>(Func<T, DateTimeOffset> when)
 {
     private readonly object _gate = new();
-    private readonly List<BackendEvent> _history = [];
-    private readonly List<Channel<BackendEvent>> _watchers = [];
+    private readonly List<T> _history = [];
+    private readonly List<Channel<T>> _watchers = [];
     private readonly List<DateTimeOffset?> _since = [];
     private int _told;
     private int _handled;
@@ -42,7 +41,7 @@ internal sealed class FakeEventFeed
         }
     }
 
-    public void Emit(BackendEvent happened)
+    public void Emit(T happened)
     {
         lock (_gate)
         {
@@ -64,14 +63,14 @@ internal sealed class FakeEventFeed
         }
     }
 
-    public async IAsyncEnumerable<BackendEvent> ReadAsync(DateTimeOffset? since, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<T> ReadAsync(DateTimeOffset? since, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var channel = Channel.CreateUnbounded<BackendEvent>();
+        var channel = Channel.CreateUnbounded<T>();
         lock (_gate)
         {
             _since.Add(since);
             if (since is { } moment)
-                _history.Where(happened => happened.At >= moment).ToList().ForEach(happened => Tell(channel, happened));
+                _history.Where(happened => when(happened) >= moment).ToList().ForEach(happened => Tell(channel, happened));
             _watchers.Add(channel);
         }
 
@@ -82,7 +81,7 @@ internal sealed class FakeEventFeed
         }
     }
 
-    private void Tell(Channel<BackendEvent> watcher, BackendEvent happened)
+    private void Tell(Channel<T> watcher, T happened)
     {
         if (watcher.Writer.TryWrite(happened))
             Interlocked.Increment(ref _told);
