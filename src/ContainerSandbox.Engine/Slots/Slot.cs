@@ -74,6 +74,9 @@ internal sealed class Slot : IAsyncDisposable
         _destroyed.TrySetResult();
     }
 
+    /// <summary>True when anything came from the container at this timestamp or later: it answers.</summary>
+    public bool HeardSince(long timestamp) => Sessions.HeardSince(timestamp) || Isolated.HeardSince(timestamp);
+
     /// <summary>Lets the container end. At once, without a call.</summary>
     public void Release()
     {
