@@ -41,6 +41,9 @@ internal sealed class Slot : IAsyncDisposable
 
     public MemoryWatch Memory { get; }
 
+    /// <summary>Ends when its container is not held any more, for whatever reason.</summary>
+    public Task LeaseEnded => _lease.Ended;
+
     /// <summary>True once nobody here wants its container any more.</summary>
     public bool IsReleased { get; private set; }
 

@@ -65,6 +65,28 @@ public abstract partial class BackendContract
     }
 
     [Fact]
+    public async Task A_lease_ends_by_release()
+    {
+        await using var lease = await StartAsync();
+        await ScriptAsync(lease, "echo at work");
+        await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System, None);
+        Assert.False(lease.Ended.IsCompleted);
+
+        lease.Release();
+
+        await lease.Ended.WaitAsync(TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
+    public async Task A_lease_ends_with_its_container()
+    {
+        await using var lease = await StartAsync();
+        await Backend.RemoveContainerAsync(lease.ContainerId, None);
+
+        await lease.Ended.WaitAsync(TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
     public async Task The_agent_cannot_end_the_container_or_outlive_it()
     {
         var lease = await StartAsync();
