@@ -31,7 +31,7 @@ internal sealed class TroubleRig : IAsyncDisposable
     public Sandbox Sandbox => Caller.Sandbox!;
 
     /// <summary>Makes a sandbox with two containers ready.</summary>
-    public static async Task<TroubleRig> OpenAsync(PrivateEngine engine, ITestOutputHelper output)
+    public static async Task<TroubleRig> OpenAsync(PrivateEngine engine, ITestOutputHelper output, string? endpoint = null)
     {
         UnobservedTasks.Watch();
         var image = await new TestImages(engine.Api).BusyboxAsync();
@@ -39,7 +39,7 @@ internal sealed class TroubleRig : IAsyncDisposable
         {
             Name = Name,
             Image = image,
-            Endpoint = engine.Host,
+            Endpoint = endpoint ?? engine.Host,
             SecurityProfilePath = Repository.SecurityProfile,
             StartupTimeout = TimeSpan.FromSeconds(20),
             Memory = 64L * 1024 * 1024,
