@@ -7,8 +7,8 @@ public interface IContainerLease : IAsyncDisposable
     string ContainerId { get; }
 
     /// <summary>
-    /// Ends, and never fails, when nothing is held any more: it was released, the container ended, or the connection to it broke. In the
-    /// last case the container may run on without anything that would end it with its holder.
+    /// Ends, and never fails, when nothing is held any more: it was released, or the connection to it broke. In the second case the container may
+    /// run on without anything that would end it with its holder, or its end broke the connection; not every engine lets that show here.
     /// </summary>
     Task Ended { get; }
 

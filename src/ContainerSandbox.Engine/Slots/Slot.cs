@@ -41,7 +41,7 @@ internal sealed class Slot : IAsyncDisposable
 
     public MemoryWatch Memory { get; }
 
-    /// <summary>Ends when its container is not held any more, for whatever reason.</summary>
+    /// <summary>Ends when its container is not held any more: it was released, or the connection broke.</summary>
     public Task LeaseEnded => _lease.Ended;
 
     /// <summary>True once nobody here wants its container any more.</summary>
