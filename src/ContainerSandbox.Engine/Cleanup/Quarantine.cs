@@ -14,6 +14,7 @@ internal sealed class Quarantine(ContainerEnd end, BackgroundWork background, Ti
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentDictionary<string, QuarantinedContainer> _held = new();
+    private TaskCompletionSource _now = NewMoment();
 
     /// <summary>What is still to go.</summary>
     public IReadOnlyList<QuarantinedContainer> Held => [.. _held.Values];
@@ -23,6 +24,11 @@ internal sealed class Quarantine(ContainerEnd end, BackgroundWork background, Ti
 
     /// <summary>A container that nobody here wants and nobody removed so far.</summary>
     public void Remove(string containerId, string name, string reason) => Add(new QuarantinedContainer(containerId, name, reason), TimeSpan.Zero);
+
+    /// <summary>Tries all now that wait for their next attempt.</summary>
+    public void TryNow() => Interlocked.Exchange(ref _now, NewMoment()).TrySetResult();
+
+    private static TaskCompletionSource NewMoment() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private void Add(QuarantinedContainer container, TimeSpan pause)
     {
@@ -36,7 +42,8 @@ internal sealed class Quarantine(ContainerEnd end, BackgroundWork background, Ti
     {
         while (true)
         {
-            await Task.Delay(pause, timeProvider, cancellationToken).ConfigureAwait(false);
+            await Volatile.Read(ref _now).Task.WaitAsync(pause, timeProvider, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
             var proof = await end.KillAsync(container.ContainerId, container.Reason, cancellationToken).ConfigureAwait(false);
             if (proof.Verified)
             {

@@ -50,7 +50,7 @@ internal sealed class CommandRunner(TimeProvider timeProvider, MemoryWatch memor
             {
                 var exchange = seat.NewExchange(session, request.MaximumOutput);
                 (startedAt, start) = (timeProvider.GetUtcNow(), timeProvider.GetTimestamp());
-                var kills = memory.Count;
+                var since = memory.Now;
                 var outcome = await ConductAsync(seat, session, exchange, request, giveUp, ending.Token, cancellationToken).ConfigureAwait(false);
 
                 // The agent may end its own idle sessions: then nothing of the command ran, and another session takes it.
@@ -58,7 +58,7 @@ internal sealed class CommandRunner(TimeProvider timeProvider, MemoryWatch memor
                     continue;
                 left = outcome.ProcessesLeft;
                 var duration = timeProvider.GetElapsedTime(start);
-                var outOfMemory = await memory.HappenedSinceAsync(kills, outcome is { ExitCode: Killed, TimedOut: false }, cancellationToken)
+                var outOfMemory = await memory.HappenedSinceAsync(since, outcome is { ExitCode: Killed, TimedOut: false }, cancellationToken)
                     .ConfigureAwait(false);
                 if (outcome is { ProcessesLeft: null, TimedOut: false })
                     outcome = outcome with { ProcessesLeft = await CountLeftAsync(seat, session, cancellationToken).ConfigureAwait(false) };

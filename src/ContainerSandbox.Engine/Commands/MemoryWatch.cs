@@ -1,35 +1,59 @@
+using ContainerSandbox.Engine.Watching;
+
 namespace ContainerSandbox.Engine.Commands;
 
-/// <summary>Counts how often the kernel ended a process of one container because its memory was used up, by the engine's word.</summary>
-internal sealed class MemoryWatch(TimeProvider timeProvider)
+/// <summary>Knows when the kernel last ended a process of one container because its memory was used up, by the engine's word.</summary>
+internal sealed class MemoryWatch(EngineClock clock, TimeProvider timeProvider)
 {
     private static readonly TimeSpan EventDelay = TimeSpan.FromMilliseconds(250);
 
-    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _count;
+    private readonly object _gate = new();
+    private TaskCompletionSource _next = NewMoment();
+    private TimeSpan? _last;
 
-    /// <summary>How often it happened so far.</summary>
-    public int Count => Volatile.Read(ref _count);
+    /// <summary>The time that it is measured by.</summary>
+    public TimeSpan Now => clock.Now;
 
     /// <summary>It happened once more.</summary>
-    public void Add()
+    /// <param name="when">When, by <see cref="Now"/>; the word of it may come later, and out of order.</param>
+    public void Add(TimeSpan when)
     {
-        Interlocked.Increment(ref _count);
-        Interlocked.Exchange(ref _next, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+        TaskCompletionSource next;
+        lock (_gate)
+        {
+            _last = _last > when ? _last : when;
+            (next, _next) = (_next, NewMoment());
+        }
+
+        next.SetResult();
     }
 
     /// <summary>
-    /// True when it happened since a count was taken. The event travels apart from the command's end: after an end by KILL it is
+    /// True when it happened at this time or later. The event travels apart from the command's end: after an end by KILL it is
     /// waited for a moment.
     /// </summary>
-    public async Task<bool> HappenedSinceAsync(int count, bool endedByKill, CancellationToken cancellationToken)
+    public async Task<bool> HappenedSinceAsync(TimeSpan since, bool endedByKill, CancellationToken cancellationToken)
     {
-        var next = Volatile.Read(ref _next).Task;
-        if (Count == count && endedByKill)
+        var happened = HappenedSince(since, out var next);
+        if (happened || !endedByKill)
+            return happened;
+        for (var patience = Task.Delay(EventDelay, timeProvider, cancellationToken); !happened && !patience.IsCompleted;)
         {
-            await Task.WhenAny(next, Task.Delay(EventDelay, timeProvider, cancellationToken)).ConfigureAwait(false);
+            await Task.WhenAny(next, patience).ConfigureAwait(false);
+            happened = HappenedSince(since, out next);
         }
 
-        return Count != count;
+        return happened;
     }
+
+    private bool HappenedSince(TimeSpan since, out Task next)
+    {
+        lock (_gate)
+        {
+            next = _next.Task;
+            return _last >= since;
+        }
+    }
+
+    private static TaskCompletionSource NewMoment() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

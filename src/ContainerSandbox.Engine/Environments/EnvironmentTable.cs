@@ -6,6 +6,7 @@ namespace ContainerSandbox.Engine.Environments;
 internal sealed class EnvironmentTable(string sandboxName)
 {
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, LiveEnvironment> _byContainer = new();
     private long _order;
 
     /// <summary>All environments, oldest first.</summary>
@@ -26,7 +27,10 @@ internal sealed class EnvironmentTable(string sandboxName)
                 throw Exists(agentId);
             lost = present.Environment;
             if (_entries.TryUpdate(agentId, entry, present))
+            {
+                _byContainer.TryRemove(lost.Slot.ContainerId, out _);
                 break;
+            }
         }
 
         return new Reservation(this, agentId, entry, lost);
@@ -60,14 +64,14 @@ internal sealed class EnvironmentTable(string sandboxName)
     }
 
     /// <summary>Finds an environment by its container; null when none has it.</summary>
-    public LiveEnvironment? FindByContainer(string containerId) =>
-        _entries.Values.Select(entry => entry.Environment).FirstOrDefault(environment => environment?.Slot.ContainerId == containerId);
+    public LiveEnvironment? FindByContainer(string containerId) => _byContainer.GetValueOrDefault(containerId);
 
     /// <summary>Forgets an environment; the agent id is free again.</summary>
     public void Remove(LiveEnvironment environment)
     {
         if (_entries.TryGetValue(environment.AgentId, out var entry) && entry.Environment == environment)
             _entries.TryRemove(KeyValuePair.Create(environment.AgentId, entry));
+        _byContainer.TryRemove(environment.Slot.ContainerId, out _);
     }
 
     private static SandboxException Exists(string agentId) => new(
@@ -83,7 +87,11 @@ internal sealed class EnvironmentTable(string sandboxName)
         public LiveEnvironment? Lost => lost;
 
         /// <summary>Uses it.</summary>
-        public void Complete(LiveEnvironment environment) => ((Entry)entry).Environment = environment;
+        public void Complete(LiveEnvironment environment)
+        {
+            table._byContainer[environment.Slot.ContainerId] = environment;
+            ((Entry)entry).Environment = environment;
+        }
 
         /// <summary>Gives it up unless it was used.</summary>
         public void Dispose()

@@ -38,6 +38,8 @@ internal sealed class LiveEnvironment
 
     public string EnvironmentId => _facts.EnvironmentId;
 
+    public string Specialization => _facts.Specialization;
+
     /// <summary>Its container's name, which gets the agent's id appended soon after the claim.</summary>
     public string ContainerName { get; set; }
 
@@ -126,7 +128,7 @@ internal sealed class LiveEnvironment
         try
         {
             var command = _runner.RunAsync(new CommandOrigin(AgentId, _facts.SandboxId, EnvironmentId), seat, request, GiveUp, cancellationToken);
-            var result = await _patience.WaitAsync(command, request.Timeout, cancellationToken).ConfigureAwait(false);
+            var result = await _patience.WaitAsync(command, request.Timeout, Slot.HeardSince, cancellationToken).ConfigureAwait(false);
 
             // The end of its container is no outcome of a command, even where the engine has an exit code for it.
             if (result is { ExitCode: CommandRunner.Killed, TimedOut: false } && Slot.IsGone)

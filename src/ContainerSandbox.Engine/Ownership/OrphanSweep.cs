@@ -4,8 +4,11 @@ using Microsoft.Extensions.Logging;
 
 namespace ContainerSandbox.Engine.Ownership;
 
-/// <summary>Removes what dead owners left: what a lease cannot end, such as a container that was made and never started.</summary>
-internal sealed class OrphanSweep(ISandboxBackend backend, OwnerIdentity here, TimeProvider timeProvider, ILogger logger)
+/// <summary>
+/// Removes what dead owners left: what a lease cannot end, such as a container that was made and never started; and what sandboxes of
+/// this process that have ended could not prove gone.
+/// </summary>
+internal sealed class OrphanSweep(ISandboxBackend backend, OwnerIdentity here, EndedSandboxes ended, TimeProvider timeProvider, ILogger logger)
 {
     private const int Parallel = 4;
     private static readonly TimeSpan NeverStarted = TimeSpan.FromHours(1);
@@ -25,7 +28,7 @@ internal sealed class OrphanSweep(ISandboxBackend backend, OwnerIdentity here, T
     {
         if (container.Container.State == BackendContainerState.Created && timeProvider.GetUtcNow() - container.CreatedAt > NeverStarted)
             return true;
-        return container.Owner.IsProvablyDead(here);
+        return container.Owner.IsProvablyDead(here) || (container.Owner == here && ended.Contains(container.SandboxId));
     }
 
     private async Task RemoveAsync(OwnedContainer orphan, CancellationToken cancellationToken)

@@ -22,6 +22,7 @@ internal sealed class PoolRefill
     private bool _ageingDue;
     private bool _pausing;
     private bool _yielding;
+    private TaskCompletionSource _pauseOver = new();
 
     public PoolRefill(
         PoolBook book, SandboxTemplate template, ISlotSource slots, RefillPace pace, ClaimYield yield, BackgroundWork background,
@@ -88,6 +89,16 @@ internal sealed class PoolRefill
             if (_pace.Died(slot.ReadySince, _template.ImageReference))
                 Pause();
             Retire(slot, "its container ended");
+        }
+    }
+
+    /// <summary>The engine answers after it did not: a pause that is under way ends.</summary>
+    public void EngineIsBack()
+    {
+        lock (_book.Gate)
+        {
+            _pace.EngineIsBack();
+            _pauseOver.TrySetResult();
         }
     }
 
@@ -195,9 +206,11 @@ internal sealed class PoolRefill
         if (_pausing)
             return;
         _pausing = true;
+        var over = _pauseOver = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _background.Start("waiting before the next start", async cancellationToken =>
         {
-            await Task.Delay(PauseNow(), _timeProvider, cancellationToken).ConfigureAwait(false);
+            await over.Task.WaitAsync(PauseNow(), _timeProvider, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
             lock (_book.Gate)
                 _pausing = false;
             Pump();

@@ -18,6 +18,7 @@ internal sealed class RefillPace
     private readonly RateClimber _refilling;
     private readonly EarlyDeaths _deaths;
     private int _failures;
+    private int _forgiven;
     private int _allowed;
     private bool _filled;
     private SandboxException? _failure;
@@ -42,9 +43,9 @@ internal sealed class RefillPace
     /// <summary>Why the last start failed, or what its containers die of; null when all is well.</summary>
     public SandboxException? LastError => _failure ?? _deaths.Error;
 
-    /// <summary>How long the next start waits: 0.2 s after the first trouble, then twice as long each time, 10 s at most.</summary>
+    /// <summary>How long the next start waits: 0.2 s after the first trouble, then twice as long each time, 10 s at most. An engine that is back begins anew.</summary>
     public TimeSpan Pause =>
-        Troubles == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, 0.1 * Math.Pow(2, Troubles)));
+        Troubles <= _forgiven ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, 0.1 * Math.Pow(2, Troubles - _forgiven)));
 
     private int Troubles => _failures + _deaths.Count;
 
@@ -60,6 +61,7 @@ internal sealed class RefillPace
     public void Succeeded(int atOnce, bool moreWanted)
     {
         _failures = 0;
+        _forgiven = 0;
         _failure = null;
         _allowed = Math.Min(_first, 2 * _allowed);
         _deaths.BecameReady();
@@ -73,6 +75,9 @@ internal sealed class RefillPace
         _failure = exception;
         _allowed = 1;
     }
+
+    /// <summary>What failed before says nothing of the next start; only its success ends the trouble.</summary>
+    public void EngineIsBack() => _forgiven = _failures;
 
     /// <summary>A container that was ready ended by itself; true when that is trouble, because one after another hardly lives.</summary>
     public bool Died(long readySince, string image)

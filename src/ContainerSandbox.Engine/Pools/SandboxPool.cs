@@ -110,6 +110,9 @@ internal sealed class SandboxPool
         }
     }
 
+    /// <summary>The engine answers after it did not: a start that waits for better times is tried now.</summary>
+    public void EngineIsBack() => _refill.EngineIsBack();
+
     /// <summary>Changes how many it keeps ready. What is too many goes; what is missing is started.</summary>
     public void Resize(int target)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ContainerSandbox.Engine.Hosting;
 using ContainerSandbox.Engine.Slots;
 using ContainerSandbox.Engine.Watching;
@@ -14,7 +13,6 @@ public sealed class Sandbox
     private readonly ILogger _logger;
     private readonly DateTimeOffset _createdAt;
     private TimeSpan _initializationTime;
-    private readonly ConcurrentDictionary<string, bool> _specializations = new(StringComparer.OrdinalIgnoreCase);
     private readonly Lazy<SandboxRemoval> _removal;
 
     internal Sandbox(
@@ -25,7 +23,6 @@ public sealed class Sandbox
         _options = options;
         _logger = logger;
         _createdAt = timeProvider.GetUtcNow();
-        _specializations[SandboxTemplate.DefaultName] = true;
         _removal = new Lazy<SandboxRemoval>(() => new SandboxRemoval(parts, () => removed(this)));
         KnownImages = knownImages;
     }
@@ -36,8 +33,12 @@ public sealed class Sandbox
     /// <summary>The name given to it.</summary>
     public string Name => _options.Name;
 
-    /// <summary>The specializations that it has seen or has templates for, in memory.</summary>
-    public IReadOnlyList<string> Specializations => [.. _specializations.Keys];
+    /// <summary>The specializations that it has templates for or environments of, in memory.</summary>
+    public IReadOnlyList<string> Specializations =>
+    [
+        .. _parts.Environments.All.Select(environment => environment.Specialization).Prepend(SandboxTemplate.DefaultName)
+            .Distinct(StringComparer.OrdinalIgnoreCase),
+    ];
 
     /// <summary>The images that its engine had when it was initialized, in memory.</summary>
     public IReadOnlyList<string> KnownImages { get; }
@@ -85,8 +86,6 @@ public sealed class Sandbox
     public Task<AgentEnvironment> ClaimAsync(ClaimRequest request, ISandboxObserver observer, CancellationToken cancellationToken)
     {
         Enter(observer);
-        if (request.Specialization is { } specialization)
-            _specializations.TryAdd(specialization, true);
         return _parts.OpenClaims.RunAsync(token => _parts.Claims.ClaimAsync(request, token), cancellationToken);
     }
 
@@ -170,10 +169,11 @@ public sealed class Sandbox
 
     internal void StartWatching(TimeProvider timeProvider)
     {
-        var news = new ContainerNews(_parts.Slots, _parts.Pool, _parts.Environments, _parts.Quarantine, timeProvider, _logger);
+        var news = new ContainerNews(_parts.Slots, _parts.Pool, _parts.Environments, _parts.Quarantine, _logger);
         var sweep = new ContainerSweep(
             _parts.Backend, _parts.Identity, () => _parts.Slots.ContainerIds, _parts.Slots.Wants, news.Gone, news.Unwanted, timeProvider);
-        var watch = new ContainerWatch(_parts.Backend, _parts.Identity, news.Happened, sweep.RunAsync, timeProvider, _logger);
+        _parts.Slots.Added += new LeaseWatch(news.LeaseBroke, _parts.Background, timeProvider).Watch;
+        var watch = new ContainerWatch(_parts.Backend, _parts.Identity, news.Happened, sweep.RunAsync, news.EngineIsBack, timeProvider, _logger);
         _parts.Background.Start("following the engine's events", watch.RunAsync);
     }
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace ContainerSandbox.Engine.Sandboxes;
 
 /// <summary>Makes a sandbox: engine, what dead owners left, image, pool.</summary>
-internal sealed class SandboxInitializer(ISandboxBackendFactory backends, TimeProvider timeProvider, ILogger logger)
+internal sealed class SandboxInitializer(ISandboxBackendFactory backends, EndedSandboxes ended, TimeProvider timeProvider, ILogger logger)
 {
     /// <summary>Makes it, or leaves nothing.</summary>
     public async Task<Sandbox> InitializeAsync(
@@ -21,19 +21,26 @@ internal sealed class SandboxInitializer(ISandboxBackendFactory backends, TimePr
         observer.Report(new SandboxProgress("Initializing the sandbox", "connecting to the engine", 0));
         var backend = await backends.ConnectAsync(options.Endpoint, timeProvider, cancellationToken).ConfigureAwait(false);
         SandboxParts? parts = null;
+        ended.Begin(sandboxId);
+        void Forget(Sandbox sandbox)
+        {
+            ended.End(sandboxId);
+            removed(sandbox);
+        }
+
         try
         {
             var capabilities = await backend.ProbeAsync(cancellationToken).ConfigureAwait(false);
             EngineLog.Connected(logger, capabilities.Engine, capabilities.Engine.ApiVersion);
             var identity = new SandboxIdentity(sandboxId, options.Name, OwnerIdentity.Current);
-            await new OrphanSweep(backend, identity.Owner, timeProvider, logger).RunAsync(cancellationToken).ConfigureAwait(false);
+            await new OrphanSweep(backend, identity.Owner, ended, timeProvider, logger).RunAsync(cancellationToken).ConfigureAwait(false);
             var image = await ResolveAsync(backend, options.Image, observer, cancellationToken).ConfigureAwait(false);
             var template = new SandboxTemplate(SandboxTemplate.DefaultName, options.Image, image, limits, profile);
             var images = await backend.ListImagesAsync(cancellationToken).ConfigureAwait(false);
 
             parts = new SandboxParts(options, identity, backend, capabilities, template, logger, timeProvider);
             var sandbox = new Sandbox(
-                parts, options, [.. images.SelectMany(each => each.References)], logger, timeProvider, removed);
+                parts, options, [.. images.SelectMany(each => each.References)], logger, timeProvider, Forget);
             sandbox.StartWatching(timeProvider);
             await FillAsync(parts, options, observer, cancellationToken).ConfigureAwait(false);
             sandbox.MarkInitialized(timeProvider.GetElapsedTime(start));
@@ -42,6 +49,7 @@ internal sealed class SandboxInitializer(ISandboxBackendFactory backends, TimePr
         catch
         {
             await GiveUpAsync(parts, backend).ConfigureAwait(false);
+            ended.End(sandboxId);
             throw;
         }
     }

@@ -26,6 +26,7 @@ internal sealed class SandboxParts
         Metrics = new MetricsLedger();
         Environments = new EnvironmentTable(options.Name);
         OpenClaims = new OpenClaims(options.Name);
+        Slots = new SlotIndex(timeProvider);
         var specs = new SlotSpecFactory(identity, timeProvider);
         var slots = new SlotFactory(
             backend, specs, UserIdBlock.Draw(capabilities), Slots, options.StartupTimeout, Background, timeProvider, logger);
@@ -54,7 +55,7 @@ internal sealed class SandboxParts
 
     public EnvironmentTable Environments { get; }
 
-    public SlotIndex Slots { get; } = new();
+    public SlotIndex Slots { get; }
 
     public SandboxPool Pool { get; }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using ContainerSandbox.Engine.Backends;
 using ContainerSandbox.Engine.Hosting;
+using ContainerSandbox.Engine.Ownership;
 using Microsoft.Extensions.Logging;
 
 namespace ContainerSandbox.Engine.Sandboxes;
@@ -12,6 +13,7 @@ public static class SandboxRegistry
     private const string Adapter = "ContainerSandbox.Docker.DockerBackendFactory, ContainerSandbox.Docker";
 
     private static readonly ConcurrentDictionary<string, Sandbox> Sandboxes = new();
+    private static readonly EndedSandboxes Ended = new();
     private static readonly ILoggerFactory Loggers = LoggerFactory.Create(logging =>
     {
         logging.SetMinimumLevel(LogLevel.Debug);
@@ -35,7 +37,7 @@ public static class SandboxRegistry
     public static async Task<Sandbox> InitializeAsync(SandboxOptions options, ISandboxObserver observer, CancellationToken cancellationToken)
     {
         ObserverLogging.Attach(observer);
-        var initializer = new SandboxInitializer(LoadAdapter(), TimeProvider.System, Loggers.CreateLogger("ContainerSandbox"));
+        var initializer = new SandboxInitializer(LoadAdapter(), Ended, TimeProvider.System, Loggers.CreateLogger("ContainerSandbox"));
         var sandbox = await initializer.InitializeAsync(
             options, RandomNumberGenerator.GetHexString(8, lowercase: true), Forget, observer, cancellationToken).ConfigureAwait(false);
         Sandboxes[sandbox.Id] = sandbox;

@@ -56,6 +56,9 @@ internal sealed class IsolatedSessions(
         }
     });
 
+    /// <summary>True when anything came from the container at this timestamp or later.</summary>
+    public bool HeardSince(long timestamp) => _roster.HeardSince(timestamp);
+
     /// <summary>Asks the command's processes to end.</summary>
     public Task TerminateAsync(ShellSession session, CancellationToken cancellationToken) =>
         _killer!.AskAsync($"kill -TERM -{session.ProcessId} 2>/dev/null", cancellationToken);

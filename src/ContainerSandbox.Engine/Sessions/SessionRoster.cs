@@ -21,6 +21,9 @@ internal sealed class SessionRoster(
         }
     }
 
+    /// <summary>True when one of those that are open said something at this timestamp or later.</summary>
+    public bool HeardSince(long timestamp) => Open.Any(session => session.HeardAt >= timestamp);
+
     /// <summary>Opens one with a group of its own.</summary>
     /// <exception cref="SandboxException"><see cref="SandboxErrorId.AgentEnvironmentLost"/>: the sessions were closed meanwhile.</exception>
     public async Task<ShellSession> OpenAsync(CancellationToken cancellationToken)

@@ -172,6 +172,9 @@ internal sealed class SessionSet : IAsyncDisposable
         return await _spare.AskAsync(text, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>True when anything came from the container at this timestamp or later.</summary>
+    public bool HeardSince(long timestamp) => _roster.HeardSince(timestamp);
+
     /// <summary>Sends TERM to everything of the agent but the sessions that wait for requests; false when there is nothing.</summary>
     public Task<bool> TerminateAllAsync(CancellationToken cancellationToken) => FindAllAsync("kill -TERM $__cs_f 2>/dev/null", cancellationToken);
 

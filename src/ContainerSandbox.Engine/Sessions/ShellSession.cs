@@ -15,17 +15,20 @@ internal sealed class ShellSession : IAsyncDisposable
     private static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(30);
 
     private readonly ISessionChannel _channel;
+    private readonly TimeProvider _timeProvider;
     private readonly CancellationTokenSource _lifetime = new();
     private readonly Task _reading;
     private readonly object _gate = new();
     private readonly Lazy<Task> _closing;
+    private long _heardAt;
     private Exchange? _current;
     private Exception? _failure;
     private string? _aheadMark;
 
-    private ShellSession(ISessionChannel channel, long groupId)
+    private ShellSession(ISessionChannel channel, long groupId, TimeProvider timeProvider)
     {
         _channel = channel;
+        _timeProvider = timeProvider;
         GroupId = groupId;
         _closing = new Lazy<Task>(CloseAsync);
         _reading = Task.Run(ReadAsync);
@@ -46,13 +49,16 @@ internal sealed class ShellSession : IAsyncDisposable
     /// <summary>False once its process or its connection ended, or it said something unasked.</summary>
     public bool IsAlive { get; private set; } = true;
 
+    /// <summary>Timestamp of the last word from it.</summary>
+    public long HeardAt => Volatile.Read(ref _heardAt);
+
     /// <summary>Opens a session and waits until it answers.</summary>
     public static async Task<ShellSession> OpenAsync(
         ISandboxBackend backend, string containerId, long userId, long groupId, string workingDirectory, TimeProvider timeProvider,
         CancellationToken cancellationToken)
     {
         var spec = new SessionSpec(containerId, userId, groupId, SessionScript.Command(groupId), workingDirectory);
-        var session = new ShellSession(await backend.OpenSessionAsync(spec, cancellationToken).ConfigureAwait(false), groupId);
+        var session = new ShellSession(await backend.OpenSessionAsync(spec, cancellationToken).ConfigureAwait(false), groupId, timeProvider);
         using var deadline = new CancellationTokenSource(AnswerDeadline, timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
@@ -253,6 +259,7 @@ internal sealed class ShellSession : IAsyncDisposable
     // same, since a process that writes there must not block.
     private void Deliver(SessionRead read, ReadOnlySpan<byte> data)
     {
+        Volatile.Write(ref _heardAt, _timeProvider.GetTimestamp());
         Exchange? current;
         lock (_gate)
         {

@@ -41,6 +41,9 @@ internal sealed class Slot : IAsyncDisposable
 
     public MemoryWatch Memory { get; }
 
+    /// <summary>Ends when its container is not held any more: it was released, or the connection broke.</summary>
+    public Task LeaseEnded => _lease.Ended;
+
     /// <summary>True once nobody here wants its container any more.</summary>
     public bool IsReleased { get; private set; }
 
@@ -73,6 +76,9 @@ internal sealed class Slot : IAsyncDisposable
         MarkGone(reason);
         _destroyed.TrySetResult();
     }
+
+    /// <summary>True when anything came from the container at this timestamp or later: it answers.</summary>
+    public bool HeardSince(long timestamp) => Sessions.HeardSince(timestamp) || Isolated.HeardSince(timestamp);
 
     /// <summary>Lets the container end. At once, without a call.</summary>
     public void Release()

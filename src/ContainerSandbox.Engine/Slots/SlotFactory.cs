@@ -91,7 +91,7 @@ internal sealed class SlotFactory(
                 lease,
                 new SessionSet(backend, lease.ContainerId, identity, background, timeProvider),
                 new IsolatedSessions(backend, lease.ContainerId, identity, path, background, timeProvider),
-                new MemoryWatch(timeProvider));
+                new MemoryWatch(index.EngineClock, timeProvider));
             index.Add(slot);
             return slot;
         }

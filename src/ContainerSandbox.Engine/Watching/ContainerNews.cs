@@ -10,9 +10,10 @@ namespace ContainerSandbox.Engine.Watching;
 
 /// <summary>What the engine tells of containers, brought to the slot, the pool and the environment that it is about.</summary>
 internal sealed class ContainerNews(
-    SlotIndex slots, SandboxPool pool, EnvironmentTable environments, Quarantine quarantine, TimeProvider timeProvider, ILogger logger)
+    SlotIndex slots, SandboxPool pool, EnvironmentTable environments, Quarantine quarantine, ILogger logger)
 {
     private const string Stray = "Nobody here holds it";
+    private const string Unheld = "The connection that held it broke";
 
     /// <summary>Something happened.</summary>
     public void Happened(BackendEvent happened)
@@ -28,10 +29,29 @@ internal sealed class ContainerNews(
     }
 
     /// <summary>A listing does not show a container any more, or shows that it ended.</summary>
-    public void Gone(string containerId) => Happened(new BackendEvent(BackendEventKind.Destroyed, containerId, timeProvider.GetUtcNow()));
+    public void Gone(string containerId)
+    {
+        if (slots.Drop(containerId) is { } slot)
+            Ended(slot);
+    }
 
     /// <summary>A listing shows a container of this sandbox that nobody here holds.</summary>
     public void Unwanted(BackendContainer container) => quarantine.Remove(container.Id, container.Name, Stray);
+
+    /// <summary>The lease of a slot ended while its container runs, as far as anybody knows. It must not run on without one.</summary>
+    public void LeaseBroke(Slot slot)
+    {
+        slot.MarkGone(EndReasons.LeaseBroke);
+        Ended(slot);
+        quarantine.Remove(slot.ContainerId, slot.Name, Unheld);
+    }
+
+    /// <summary>The engine answers after it did not: what waits for better times is tried now.</summary>
+    public void EngineIsBack()
+    {
+        pool.EngineIsBack();
+        quarantine.TryNow();
+    }
 
     private void Ended(Slot slot)
     {

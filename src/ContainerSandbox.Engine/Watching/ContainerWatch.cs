@@ -10,7 +10,8 @@ namespace ContainerSandbox.Engine.Watching;
 /// are listed before it is opened again, soon after it is open, and slowly ever after.
 /// </summary>
 internal sealed class ContainerWatch(
-    ISandboxBackend backend, SandboxIdentity sandbox, Action<BackendEvent> handle, Func<CancellationToken, Task> sweep, TimeProvider timeProvider, ILogger logger)
+    ISandboxBackend backend, SandboxIdentity sandbox, Action<BackendEvent> handle, Func<CancellationToken, Task> sweep, Action engineIsBack,
+    TimeProvider timeProvider, ILogger logger)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
@@ -50,7 +51,8 @@ internal sealed class ContainerWatch(
             await sweeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await Task.Delay(pause, timeProvider, cancellationToken).ConfigureAwait(false);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
-            await SweepAsync(cancellationToken).ConfigureAwait(false);
+            if (await SweepAsync(cancellationToken).ConfigureAwait(false))
+                engineIsBack();
         }
     }
 
@@ -74,15 +76,18 @@ internal sealed class ContainerWatch(
         }
     }
 
-    private async Task SweepAsync(CancellationToken cancellationToken)
+    // True when the engine answered.
+    private async Task<bool> SweepAsync(CancellationToken cancellationToken)
     {
         try
         {
             await sweep(cancellationToken).ConfigureAwait(false);
+            return true;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             EngineLog.SweepFailed(logger, exception.Message);
+            return false;
         }
     }
 }

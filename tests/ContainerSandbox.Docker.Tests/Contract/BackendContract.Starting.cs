@@ -65,6 +65,19 @@ public abstract partial class BackendContract
     }
 
     [Fact]
+    public async Task A_lease_lasts_until_it_is_released()
+    {
+        await using var lease = await StartAsync();
+        await ScriptAsync(lease, "echo at work; echo at work >&2");
+        await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System, None);
+        Assert.False(lease.Ended.IsCompleted);
+
+        lease.Release();
+
+        await lease.Ended.WaitAsync(TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
     public async Task The_agent_cannot_end_the_container_or_outlive_it()
     {
         var lease = await StartAsync();

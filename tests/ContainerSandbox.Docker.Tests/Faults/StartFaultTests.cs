@@ -113,6 +113,25 @@ public sealed class StartFaultTests : FaultTests
         Assert.Equal("PidsLimit", (await Backend.ProbeAsync(None)).Engine.UnenforcedLimits);
     }
 
+    [Fact]
+    public async Task A_lease_ends_when_its_connection_does()
+    {
+        var end = new TaskCompletionSource();
+        AnswerUpToStart();
+        Engine.Answer("POST /containers/abc/start", "HTTP/1.1 204 No Content\r\n\r\n");
+        Engine.Answer("POST /containers/abc/attach", async stream =>
+        {
+            await stream.WriteAsync("HTTP/1.1 101 UPGRADED\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n"u8.ToArray());
+            await end.Task;
+        });
+        await using var lease = await Backend.StartContainerAsync(Spec(), None);
+        Assert.False(lease.Ended.IsCompleted);
+
+        end.SetResult();
+
+        await lease.Ended.WaitAsync(TimeSpan.FromSeconds(5));
+    }
+
     private static ContainerSpec Spec() => new()
     {
         Name = "cs-fake",

@@ -51,6 +51,20 @@ public sealed class QuarantineTests
     }
 
     [Fact]
+    public async Task An_engine_that_is_back_is_asked_at_once()
+    {
+        await using var rig = await SandboxRig.OpenAsync();
+        var container = await StickAsync(rig);
+        await RemoveAsync(rig);
+        await Eventually.PassTimeAsync(rig.Clock, Step, () => rig.Clock.Waiting(TimeSpan.FromMinutes(5)) > 0, "it is tried seldom");
+        container.IsStuck = false;
+        rig.Backend.Feed.Break();
+        await rig.Clock.PassAsync(TimeSpan.FromMilliseconds(200));
+        await Eventually.TrueAsync(() => rig.Sandbox.GetInfo().Quarantined == 0, "it is gone");
+        Assert.False(container.IsPresent);
+    }
+
+    [Fact]
     public async Task The_end_of_the_sandbox_tries_what_is_left_once_more_and_says_so()
     {
         await using var rig = await SandboxRig.OpenAsync();

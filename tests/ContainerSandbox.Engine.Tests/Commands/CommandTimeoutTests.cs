@@ -123,13 +123,15 @@ public sealed class CommandTimeoutTests
     }
 
     [Fact]
-    public async Task Sessions_that_do_not_answer_when_they_should_kill_cost_the_environment()
+    public async Task Sessions_that_answer_no_more_when_they_should_kill_cost_the_environment()
     {
         await using var rig = await CommandRig.OpenAsync();
-        rig.Container.OnCommand = command =>
+        rig.Container.OnCommand = command => command.Begin();
+        rig.Container.OnControl = (session, text) =>
         {
-            command.Begin();
-            rig.Container.Silence();
+            if (text.StartsWith("kill -TERM", StringComparison.Ordinal))
+                _ = Task.Run(rig.Container.Silence);
+            return FakeShell.Obey(session, text);
         };
         var running = rig.RunAsync("x", null, Timeout);
         await rig.Clock.PassAsync(Timeout);

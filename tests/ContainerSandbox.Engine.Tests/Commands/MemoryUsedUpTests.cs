@@ -66,6 +66,7 @@ public sealed class MemoryUsedUpTests
         await TellAsync(rig);
         taken!.Finish(1);
         await Eventually.EndsAsync(running);
+        rig.Clock.Advance(TimeSpan.FromMilliseconds(1));
         rig.Container.OnCommand = command => command.Begin().Finish(0);
         Assert.False((await rig.RunAsync("y")).OomKilled);
     }
@@ -81,6 +82,7 @@ public sealed class MemoryUsedUpTests
         Assert.True((await Eventually.EndsAsync(running)).OomKilled);
 
         // The feed begins again where it broke, with its last event once more.
+        rig.Clock.Advance(TimeSpan.FromMilliseconds(1));
         FakeCommand? taken = null;
         rig.Container.OnCommand = command => taken = command.Begin();
         running = rig.RunAsync("calm");
@@ -92,9 +94,69 @@ public sealed class MemoryUsedUpTests
         Assert.False((await Eventually.EndsAsync(running)).OomKilled);
     }
 
-    private static async Task TellAsync(CommandRig rig)
+    [Theory]
+    [InlineData(0)]
+    [InlineData(137)]
+    public async Task An_event_that_comes_late_is_not_the_next_commands(int exitCode)
     {
-        rig.Backend.Feed.Emit(new BackendEvent(BackendEventKind.OutOfMemory, rig.Container.Id, rig.Clock.GetUtcNow()));
+        await using var rig = await CommandRig.OpenAsync();
+        rig.Container.OnCommand = command => command.Begin().Finish(137);
+        var first = rig.RunAsync("eat");
+        var happened = rig.Clock.GetUtcNow();
+        await rig.Clock.PassAsync(EventDelay);
+        await Eventually.EndsAsync(first);
+
+        FakeCommand? taken = null;
+        rig.Container.OnCommand = command => taken = command.Begin();
+        var next = rig.RunAsync("calm");
+        await Eventually.TrueAsync(() => taken is not null, "the command runs");
+        await TellAsync(rig, happened);
+        taken!.Finish(exitCode);
+        if (exitCode == 137)
+            await rig.Clock.PassAsync(EventDelay);
+        Assert.False((await Eventually.EndsAsync(next)).OomKilled);
+    }
+
+    [Fact]
+    public async Task A_late_event_of_another_command_does_not_hide_the_one_that_is_waited_for()
+    {
+        await using var rig = await CommandRig.OpenAsync();
+        var before = rig.Clock.GetUtcNow();
+        rig.Clock.Advance(TimeSpan.FromSeconds(1));
+        rig.Container.OnCommand = command => command.Begin().Finish(137);
+        var running = rig.RunAsync("eat");
+        await rig.Clock.UntilWaitingAsync(EventDelay);
+        await TellAsync(rig, before);
+        await Eventually.NothingMoreAsync();
+        Assert.False(running.IsCompleted);
+        await TellAsync(rig, rig.Clock.GetUtcNow());
+        Assert.True((await Eventually.EndsAsync(running)).OomKilled);
+    }
+
+    [Theory]
+    [InlineData(-3600)]
+    [InlineData(3600)]
+    public async Task An_engine_whose_clock_is_set_during_the_command_is_understood(int seconds)
+    {
+        await using var rig = await CommandRig.OpenAsync();
+        FakeCommand? taken = null;
+        rig.Container.OnCommand = command => taken = command.Begin();
+        var running = rig.RunAsync("eat");
+        await Eventually.TrueAsync(() => taken is not null, "the command runs");
+        rig.Clock.Jump(TimeSpan.FromSeconds(seconds));
+        await TellAsync(rig);
+        taken!.Finish(137);
+        Assert.True((await Eventually.EndsAsync(running)).OomKilled);
+        rig.Container.OnCommand = command => command.Begin().Finish(0);
+        rig.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.False((await Eventually.EndsAsync(rig.RunAsync("calm"))).OomKilled);
+    }
+
+    private static Task TellAsync(CommandRig rig) => TellAsync(rig, rig.Clock.GetUtcNow());
+
+    private static async Task TellAsync(CommandRig rig, DateTimeOffset at)
+    {
+        rig.Backend.Feed.Emit(new BackendEvent(BackendEventKind.OutOfMemory, rig.Container.Id, at));
         await Eventually.TrueAsync(() => rig.Backend.Feed.IsHeard, "the event is heard");
     }
 }

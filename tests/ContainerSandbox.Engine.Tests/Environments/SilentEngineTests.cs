@@ -43,11 +43,37 @@ public sealed class SilentEngineTests
             rig.Clock, Patience, () => rig.Sandbox.GetEnvironments()[0].State == AgentEnvironmentState.Lost, "the environment is lost");
     }
 
-    [Fact]
-    public async Task A_command_that_ends_late_in_an_engine_that_answers_has_its_result()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_command_in_a_silent_container_is_not_waited_for_although_the_engine_answers(bool hasInput)
     {
         await using var rig = await OpenSilentAsync();
         rig.Backend.Heal(BackendCall.List);
+        var running = rig.RunAsync("a", Endless() with { StandardInput = hasInput ? new MemoryStream([1]) : null });
+        var start = rig.Clock.GetTimestamp();
+        await rig.Clock.UntilWaitingAsync(Timeout);
+        var failure = await Eventually.FailsAsync(rig.Clock, running, SandboxErrorId.EngineNotResponding);
+        Assert.Contains("its container does not answer", failure.Message, StringComparison.Ordinal);
+        Assert.InRange(rig.Clock.GetElapsedTime(start), Timeout, Timeout + Patience + TimeSpan.FromSeconds(0.5));
+        await Eventually.PassTimeAsync(
+            rig.Clock, Patience, () => rig.Sandbox.GetEnvironments()[0].State == AgentEnvironmentState.Lost, "the environment is lost");
+    }
+
+    [Fact]
+    public async Task A_command_that_ends_late_in_a_container_that_answers_has_its_result()
+    {
+        await using var rig = await OpenSilentAsync();
+        rig.Backend.Heal(BackendCall.List);
+        var container = rig.Backend.History.First();
+        container.Speak();
+        container.OnCommand = command => command.Begin();
+        container.OnControl = (session, text) =>
+        {
+            if (text.StartsWith("kill -TERM", StringComparison.Ordinal))
+                _ = Task.Run(container.Silence);
+            return FakeShell.Obey(session, text);
+        };
         var running = rig.RunAsync("a", Endless());
         await rig.Clock.UntilWaitingAsync(Timeout);
         rig.Clock.Advance(Timeout);

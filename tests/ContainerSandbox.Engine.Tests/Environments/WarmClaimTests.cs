@@ -82,7 +82,7 @@ public sealed class WarmClaimTests
         Assert.StartsWith("cs-0123abcd-", environment.ContainerName, StringComparison.Ordinal);
         Assert.Equal(12, environment.EnvironmentId.Length);
         Assert.Equal(rig.Clock.GetUtcNow(), environment.CreatedAt);
-        Assert.Contains("python", rig.Sandbox.Specializations);
+        Assert.Equal(["default", "python"], rig.Sandbox.Specializations);
         Assert.Equal(environment, rig.Sandbox.GetEnvironments().Single());
     }
 

@@ -78,6 +78,7 @@ internal sealed class FakeBackend(TimeProvider timeProvider) : ISandboxBackend
         container.State = BackendContainerState.Ended;
         container.IsPresent = false;
         container.EndSessions();
+        container.BreakLease();
         Feed.Emit(new BackendEvent(BackendEventKind.Died, container.Id, timeProvider.GetUtcNow(), exitCode));
         Feed.Emit(new BackendEvent(BackendEventKind.Destroyed, container.Id, timeProvider.GetUtcNow()));
     }

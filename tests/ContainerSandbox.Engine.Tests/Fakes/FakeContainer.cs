@@ -8,6 +8,7 @@ internal sealed class FakeContainer(FakeBackend backend, string id, ContainerSpe
 {
     private readonly object _gate = new();
     private readonly List<FakeSessionChannel> _sessions = [];
+    private readonly TaskCompletionSource _leaseEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public string Id => id;
 
@@ -24,6 +25,9 @@ internal sealed class FakeContainer(FakeBackend backend, string id, ContainerSpe
 
     /// <summary>True once its owner let go.</summary>
     public bool IsReleased { get; private set; }
+
+    /// <summary>Ends when its owner let go, when it ended, or when the connection between them broke.</summary>
+    public Task LeaseEnded => _leaseEnded.Task;
 
     /// <summary>False: it stays although its lease ended.</summary>
     public bool EndsWithLease { get; set; } = true;
@@ -84,9 +88,13 @@ internal sealed class FakeContainer(FakeBackend backend, string id, ContainerSpe
         if (IsReleased)
             return;
         IsReleased = true;
+        BreakLease();
         if (EndsWithLease)
             backend.End(this, 0);
     }
+
+    /// <summary>The connection that holds it breaks; the engine does not notice, and it runs on.</summary>
+    public void BreakLease() => _leaseEnded.TrySetResult();
 
     public void EndSessions()
     {

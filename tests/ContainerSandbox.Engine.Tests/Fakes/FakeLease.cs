@@ -6,6 +6,8 @@ internal sealed class FakeLease(FakeContainer container) : IContainerLease
 {
     public string ContainerId => container.Id;
 
+    public Task Ended => container.LeaseEnded;
+
     public void Release() => container.Release();
 
     public ValueTask DisposeAsync()

@@ -10,11 +10,12 @@ namespace ContainerSandbox.Engine.Tests.Fakes;
 /// <summary>A pool on a fake engine, with the event feed connected by hand.</summary>
 internal sealed class PoolRig : IAsyncDisposable
 {
-    private readonly SlotIndex _index = new();
+    private readonly SlotIndex _index;
 
     public PoolRig(int target, int first = 4, int later = 1, TimeSpan? maximumAge = null)
     {
         Clock = new TestClock();
+        _index = new SlotIndex(Clock);
         Backend = new FakeBackend(Clock);
         Background = new BackgroundWork(NullLogger.Instance);
         var identity = new SandboxIdentity("0123abcd", "default", OwnerIdentity.Current);

@@ -1,3 +1,4 @@
+using ContainerSandbox.Engine.Ownership;
 using ContainerSandbox.Engine.Sandboxes;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -21,6 +22,9 @@ internal sealed class SandboxRig : IAsyncDisposable
     public TestClock Clock { get; } = new();
 
     public FakeBackend Backend { get; }
+
+    /// <summary>The sandboxes of the process that have ended, as far as this rig knows.</summary>
+    public EndedSandboxes Ended { get; } = new();
 
     public SandboxOptions Options { get; set; }
 
@@ -50,7 +54,7 @@ internal sealed class SandboxRig : IAsyncDisposable
 
     public async Task InitializeAsync(CancellationToken cancellationToken)
     {
-        var initializer = new SandboxInitializer(new FakeBackendFactory(Backend), Clock, NullLogger.Instance);
+        var initializer = new SandboxInitializer(new FakeBackendFactory(Backend), Ended, Clock, NullLogger.Instance);
         _sandbox = await Eventually.EndsAsync(initializer.InitializeAsync(Options, SandboxId, _ => IsRemoved = true, Observer, cancellationToken));
         await Eventually.TrueAsync(() => Backend.Feed.Watchers > 0, "the sandbox follows the engine's events");
 
@@ -59,6 +63,11 @@ internal sealed class SandboxRig : IAsyncDisposable
             await Eventually.TrueAsync(() => Backend.Containers.Count == 0 && Pool().Removing == 0, "the trial is over");
         StartsBefore = Backend.Count(BackendCall.Start);
     }
+
+    /// <summary>Makes another sandbox of the same process on the same engine.</summary>
+    public Task<Sandbox> InitializeNextAsync(string sandboxId) => Eventually.EndsAsync(
+        new SandboxInitializer(new FakeBackendFactory(Backend), Ended, Clock, NullLogger.Instance).InitializeAsync(
+            Options, sandboxId, _ => { }, Observer, CancellationToken.None));
 
     public Task<AgentEnvironment> ClaimAsync(string? agentId = "agent") => ClaimAsync(new ClaimRequest { AgentId = agentId });
 

@@ -2,6 +2,7 @@ using ContainerSandbox.Engine.Commands;
 using ContainerSandbox.Engine.Hosting;
 using ContainerSandbox.Engine.Sessions;
 using ContainerSandbox.Engine.Slots;
+using ContainerSandbox.Engine.Watching;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ContainerSandbox.Engine.Tests.Fakes;
@@ -12,7 +13,7 @@ internal sealed class ShellRig : IAsyncDisposable
     private static int _rigs;
 
     private readonly BackgroundWork _background = new(NullLogger.Instance);
-    private readonly CommandRunner _runner = new(TimeProvider.System, new MemoryWatch(TimeProvider.System), Task.CompletedTask);
+    private readonly CommandRunner _runner = new(TimeProvider.System, new MemoryWatch(new EngineClock(TimeProvider.System), TimeProvider.System), Task.CompletedTask);
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("containersandbox-");
 
     private ShellRig(string shell)

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using ContainerSandbox.Testing;
 
 namespace ContainerSandbox.Engine.Tests.Model;
 
@@ -19,10 +19,10 @@ public sealed class LongLifeTests
         var time = PassingTime.RunAsync(rig.Clock, stop.Token);
         await ClaimAsync(rig, WarmUp);
         await rig.UntilFullAsync();
-        var before = Cost.Now();
+        var before = ProcessCost.Now();
         await ClaimAsync(rig, Claims);
         await rig.UntilFullAsync();
-        var after = Cost.Now();
+        var after = ProcessCost.Now();
         await stop.CancelAsync();
         await time;
 
@@ -44,19 +44,4 @@ public sealed class LongLifeTests
             await rig.Sandbox.RemoveEnvironmentAsync(environment.AgentId, null, TimeSpan.Zero, rig.Observer, CancellationToken.None);
         }
     })));
-
-    private readonly record struct Cost(long Bytes, int Handles, int Threads)
-    {
-        public static Cost Now()
-        {
-            for (var turn = 0; turn < 3; turn++)
-            {
-                GC.Collect();
-                GC.WaitForPendingFinalizers();
-            }
-
-            using var process = Process.GetCurrentProcess();
-            return new Cost(GC.GetTotalMemory(forceFullCollection: true), process.HandleCount, process.Threads.Count);
-        }
-    }
 }

@@ -10,6 +10,8 @@ internal sealed class ModelContainer(string id, Action<ModelContainer> released)
 
     public string ContainerId => id;
 
+    public Task Ended => _closed.Task;
+
     public Slot Slot { get; set; } = null!;
 
     public Fate Fate { get; set; } = Fate.Pooled;

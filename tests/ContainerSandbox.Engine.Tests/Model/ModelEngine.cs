@@ -3,6 +3,7 @@ using ContainerSandbox.Engine.Commands;
 using ContainerSandbox.Engine.Hosting;
 using ContainerSandbox.Engine.Sessions;
 using ContainerSandbox.Engine.Slots;
+using ContainerSandbox.Engine.Watching;
 
 namespace ContainerSandbox.Engine.Tests.Model;
 
@@ -58,7 +59,7 @@ internal sealed class ModelEngine(TestClock clock, BackgroundWork background, Ac
         var container = new ModelContainer($"{Containers.Count}", released);
         container.Slot = new Slot(
             container.ContainerId, Template, Template.Limits, container, new SessionSet(_backend, container.ContainerId, _identity, background, clock),
-            new IsolatedSessions(_backend, container.ContainerId, _identity, "", background, clock), new MemoryWatch(clock));
+            new IsolatedSessions(_backend, container.ContainerId, _identity, "", background, clock), new MemoryWatch(new EngineClock(clock), clock));
         Containers.Add(container);
         start.SetResult(container.Slot);
     }

@@ -11,6 +11,7 @@ public sealed class OrphanSweepTests
     private static readonly OwnerIdentity Dead = Here with { ProcessId = Gone.ProcessId, StartTime = "123" };
 
     private readonly TestClock _clock = new();
+    private readonly EndedSandboxes _ended = new();
     private readonly FakeBackend _backend;
 
     public OrphanSweepTests() => _backend = new FakeBackend(_clock);
@@ -34,6 +35,26 @@ public sealed class OrphanSweepTests
         await SweepAsync();
         Assert.Single(_backend.Containers);
         Assert.Equal(0, _backend.Count(BackendCall.Remove));
+    }
+
+    [Fact]
+    public async Task What_an_ended_sandbox_of_this_process_left_is_removed_and_that_of_another_process_of_the_same_id_stays()
+    {
+        _ended.End("0123abcd");
+        Plant(Here, BackendContainerState.Running);
+        Plant(Here with { Boot = "another" }, BackendContainerState.Running, 1);
+        await SweepAsync();
+        Assert.Equal("cs-0123abcd-0001", Assert.Single(_backend.Containers).Name);
+    }
+
+    [Fact]
+    public async Task A_sandbox_whose_id_was_used_before_is_alive()
+    {
+        _ended.End("0123abcd");
+        _ended.Begin("0123abcd");
+        Plant(Here, BackendContainerState.Running);
+        await SweepAsync();
+        Assert.Single(_backend.Containers);
     }
 
     [Theory]
@@ -95,5 +116,5 @@ public sealed class OrphanSweepTests
         new SandboxIdentity("0123abcd", "default", owner).Labels("default", _clock.GetUtcNow());
 
     private Task SweepAsync() => Eventually.EndsAsync(
-        new OrphanSweep(_backend, Here, _clock, NullLogger.Instance).RunAsync(CancellationToken.None));
+        new OrphanSweep(_backend, Here, _ended, _clock, NullLogger.Instance).RunAsync(CancellationToken.None));
 }

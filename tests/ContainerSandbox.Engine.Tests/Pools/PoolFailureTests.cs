@@ -48,6 +48,41 @@ public sealed class PoolFailureTests
     }
 
     [Fact]
+    public async Task An_engine_that_is_back_ends_the_pause_and_only_a_start_that_succeeds_ends_the_trouble()
+    {
+        await using var rig = new PoolRig(3);
+        await rig.FillAsync();
+        rig.Backend.Fail(BackendCall.Start, EngineFault.Broken);
+        for (var claim = 0; claim < 3; claim++)
+            rig.Claim();
+        await rig.Clock.PassAsync(TimeSpan.FromMilliseconds(20));
+        await Eventually.PassTimeAsync(rig.Clock, TimeSpan.FromSeconds(0.1), () => rig.Clock.Waiting(TimeSpan.FromSeconds(10)) == 1, "it waits long");
+        var before = rig.Creates;
+
+        // It answers, and starts nothing yet.
+        rig.Pool.EngineIsBack();
+        await rig.Clock.UntilWaitingAsync(TimeSpan.FromSeconds(0.2));
+        Assert.Equal((before + 1, PoolState.Degraded), (rig.Creates, rig.Pool.State));
+
+        rig.Backend.Heal(BackendCall.Start);
+        rig.Clock.Advance(TimeSpan.FromSeconds(0.2));
+        await rig.UntilFullAsync();
+        Assert.Equal((before + 4, PoolState.Ready), (rig.Creates, rig.Pool.State));
+    }
+
+    [Fact]
+    public async Task An_engine_that_is_back_starts_nothing_that_is_not_needed()
+    {
+        await using var rig = new PoolRig(2);
+        rig.Pool.EngineIsBack();
+        await rig.FillAsync();
+        rig.Pool.EngineIsBack();
+        rig.Pool.EngineIsBack();
+        await rig.SettleAsync();
+        Assert.Equal(2, rig.Creates);
+    }
+
+    [Fact]
     public async Task Failures_of_starts_at_the_same_time_pause_once()
     {
         await using var rig = new PoolRig(8, first: 4);

@@ -9,7 +9,7 @@ public sealed class SandboxChaosTests
     [
         SandboxErrorId.EngineError, SandboxErrorId.StartFailed, SandboxErrorId.AgentEnvironmentLost, SandboxErrorId.AgentEnvironmentNotFound,
         SandboxErrorId.ContainerNotFound, SandboxErrorId.SessionFailed, SandboxErrorId.EngineLost, SandboxErrorId.IsolationNotClean,
-        SandboxErrorId.StartTimedOut,
+        SandboxErrorId.StartTimedOut, SandboxErrorId.EngineNotResponding,
     ];
 
     [Theory]

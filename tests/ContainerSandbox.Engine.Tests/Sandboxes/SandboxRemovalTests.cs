@@ -142,6 +142,36 @@ public sealed class SandboxRemovalTests
     }
 
     [Fact]
+    public async Task What_a_removal_could_not_prove_gone_goes_with_the_next_initialization_of_the_same_process()
+    {
+        await using var rig = await SandboxRig.OpenAsync(1);
+        var stuck = rig.Backend.Containers[0];
+        (stuck.EndsWithLease, stuck.IsStuck) = (false, true);
+        var receipt = Assert.Single(await rig.RemoveSandboxAsync());
+        Assert.False(receipt.Verified);
+        Assert.Contains("still lists it", receipt.Detail, StringComparison.Ordinal);
+
+        stuck.IsStuck = false;
+        var next = await rig.InitializeNextAsync("89abcdef");
+        Assert.False(stuck.IsPresent);
+        Assert.Equal(1, next.GetInfo().Ready);
+        await Eventually.PassTimeAsync(
+            rig.Clock, TimeSpan.FromMilliseconds(100), next.RemoveAsync(TimeSpan.Zero, rig.Observer, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Another_sandbox_of_the_same_process_that_lives_is_let_alone()
+    {
+        await using var rig = await SandboxRig.OpenAsync(1);
+        var container = rig.Backend.Containers[0];
+        var next = await rig.InitializeNextAsync("89abcdef");
+        Assert.True(container.IsPresent);
+        await Eventually.PassTimeAsync(
+            rig.Clock, TimeSpan.FromMilliseconds(100), next.RemoveAsync(TimeSpan.Zero, rig.Observer, CancellationToken.None));
+        Assert.Equal([container], rig.Backend.Containers);
+    }
+
+    [Fact]
     public async Task A_silent_engine_ends_it_without_a_promise()
     {
         await using var rig = await SandboxRig.OpenAsync(2);

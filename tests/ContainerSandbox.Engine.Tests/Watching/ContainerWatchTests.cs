@@ -20,13 +20,14 @@ public sealed class ContainerWatchTests : IAsyncLifetime
     private readonly ConcurrentDictionary<string, bool> _known = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _watching;
+    private int _back;
 
     public ContainerWatchTests()
     {
         _backend = new FakeBackend(_clock);
         var sweep = new ContainerSweep(
             _backend, Sandbox, () => [.. _known.Keys], _ => true, id => Handle(new BackendEvent(BackendEventKind.Destroyed, id, _clock.GetUtcNow())), _ => { }, _clock);
-        var watch = new ContainerWatch(_backend, Sandbox, Handle, sweep.RunAsync, _clock, NullLogger.Instance);
+        var watch = new ContainerWatch(_backend, Sandbox, Handle, sweep.RunAsync, () => Interlocked.Increment(ref _back), _clock, NullLogger.Instance);
         _watching = Task.Run(() => watch.RunAsync(_stop.Token));
     }
 
@@ -107,6 +108,21 @@ public sealed class ContainerWatchTests : IAsyncLifetime
         _backend.End(container, 0);
         _clock.Advance(SweepInterval);
         await HandledAsync(1);
+    }
+
+    [Fact]
+    public async Task An_engine_that_lists_its_containers_after_a_break_is_back()
+    {
+        await OpenAsync(1);
+        await _clock.PassAsync(OpeningTakes);
+        await _clock.UntilWaitingAsync(SweepInterval);
+        Assert.Equal(0, Volatile.Read(ref _back));
+        _backend.Fail(BackendCall.List, EngineFault.Broken);
+        await BreakAsync();
+        Assert.Equal(0, Volatile.Read(ref _back));
+        _backend.Heal(BackendCall.List);
+        await BreakAsync(2 * FirstPause);
+        Assert.Equal(1, Volatile.Read(ref _back));
     }
 
     [Fact]

@@ -12,13 +12,15 @@ internal sealed class PrivateEngine : IAsyncDisposable
     private static readonly TimeSpan StartTakes = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan EndTakes = TimeSpan.FromSeconds(90);
     private readonly string _folder;
+    private readonly string[] _options;
     private readonly Process _guard;
     private Process? _daemon;
     private bool _frozen;
 
-    private PrivateEngine(string folder)
+    private PrivateEngine(string folder, string[] options)
     {
         _folder = folder;
+        _options = options;
         Host = $"unix://{folder}/docker.sock";
         Api = new EngineApi(Host);
         File.WriteAllText(Path.Combine(folder, "owner"), $"{Environment.ProcessId} {StartTime()}\n");
@@ -34,31 +36,32 @@ internal sealed class PrivateEngine : IAsyncDisposable
     /// <summary>Its API, past everything that is tested.</summary>
     public EngineApi Api { get; }
 
+    /// <summary>Where it keeps everything.</summary>
+    public string DataFolder => Path.Combine(_folder, "data");
+
     /// <summary>Starts one and waits until it answers.</summary>
-    public static async Task<PrivateEngine> StartAsync()
+    /// <param name="options">More options for the daemon.</param>
+    public static Task<PrivateEngine> StartAsync(params string[] options) => StartAsync(_ => Task.CompletedTask, options);
+
+    /// <summary>Starts one whose data has no more room than that.</summary>
+    public static Task<PrivateEngine> StartOnSmallDiskAsync(int megabytes) => StartAsync(async engine =>
     {
-        if (Environment.UserName != "root" || !File.Exists("/usr/sbin/dockerd") && !File.Exists("/usr/bin/dockerd"))
-            throw new InvalidOperationException("These tests kill and freeze a container engine of their own, and starting one needs root and dockerd. Run them as root where Docker is installed.");
-        var engine = new PrivateEngine(Directory.CreateTempSubdirectory("cs-engine.").FullName);
-        try
-        {
-            await engine.StartAgainAsync();
-            return engine;
-        }
-        catch
-        {
-            await engine.DisposeAsync();
-            throw;
-        }
-    }
+        // Unmounted by the guard; the device goes with the mount.
+        var image = Path.Combine(engine._folder, "disk");
+        using (var file = File.Create(image))
+            file.SetLength(megabytes * 1024L * 1024);
+        Directory.CreateDirectory(engine.DataFolder);
+        await RunAsync("mkfs.ext4", "-q", "-m", "0", image);
+        await RunAsync("mount", "-o", "loop", image, engine.DataFolder);
+    });
+
+    /// <summary>Ends it as an update would.</summary>
+    public Task StopAsync() => EndAsync("TERM");
 
     /// <summary>Ends it as a crash would.</summary>
     public async Task KillAsync()
     {
-        _daemon!.Kill();
-        await _daemon.WaitForExitAsync();
-        _daemon.Dispose();
-        _daemon = null;
+        await EndAsync("KILL");
 
         // Its containerd dies with it. Where nobody reaps that, the next start would take it for one that lives.
         var record = Path.Combine(_folder, "exec", "containerd", "containerd.pid");
@@ -75,9 +78,9 @@ internal sealed class PrivateEngine : IAsyncDisposable
         _daemon = Start(
             [
                 "sh", "-c", "log=$1; shift; exec setsid dockerd \"$@\" >>\"$log\" 2>&1 </dev/null", "dockerd", $"{_folder}/log",
-                "--config-file", $"{_folder}/daemon.json", "--host", Host, "--pidfile", $"{_folder}/pid", "--data-root", $"{_folder}/data",
+                "--config-file", $"{_folder}/daemon.json", "--host", Host, "--pidfile", $"{_folder}/pid", "--data-root", DataFolder,
                 "--exec-root", $"{_folder}/exec", "--bridge=none", "--iptables=false",
-                "--containerd-namespace", name, "--containerd-plugins-namespace", $"{name}-plugins",
+                "--containerd-namespace", name, "--containerd-plugins-namespace", $"{name}-plugins", .. _options,
             ],
             guards: false);
         await File.WriteAllTextAsync(Path.Combine(_folder, "dockerd"), $"{_daemon.Id}\n");
@@ -88,15 +91,21 @@ internal sealed class PrivateEngine : IAsyncDisposable
     public async Task FreezeAsync()
     {
         _frozen = true;
-        await SignalAsync("STOP");
+        await SignalAsync(_daemon!.Id, "STOP");
     }
 
     /// <summary>Lets it go on.</summary>
     public async Task ThawAsync()
     {
-        await SignalAsync("CONT");
+        await SignalAsync(_daemon!.Id, "CONT");
         _frozen = false;
     }
+
+    /// <summary>The process that stands between the engine and a container; null when there is none.</summary>
+    public static int? ShimOf(string containerId) => Process.GetProcesses().FirstOrDefault(process => IsShim(process.Id, containerId))?.Id;
+
+    /// <summary>Stops and continues any process of the engine.</summary>
+    public static Task SignalAsync(int process, string signal) => RunAsync("kill", $"-{signal}", $"{process}");
 
     public async ValueTask DisposeAsync()
     {
@@ -108,6 +117,32 @@ internal sealed class PrivateEngine : IAsyncDisposable
         await _guard.WaitForExitAsync(deadline.Token);
         _guard.Dispose();
         _daemon?.Dispose();
+    }
+
+    private static async Task<PrivateEngine> StartAsync(Func<PrivateEngine, Task> prepare, params string[] options)
+    {
+        if (Environment.UserName != "root" || !File.Exists("/usr/sbin/dockerd") && !File.Exists("/usr/bin/dockerd"))
+            throw new InvalidOperationException("These tests kill and freeze a container engine of their own, and starting one needs root and dockerd. Run them as root where Docker is installed.");
+        var engine = new PrivateEngine(Directory.CreateTempSubdirectory("cs-engine.").FullName, options);
+        try
+        {
+            await prepare(engine);
+            await engine.StartAgainAsync();
+            return engine;
+        }
+        catch
+        {
+            await engine.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task EndAsync(string signal)
+    {
+        await SignalAsync(_daemon!.Id, signal);
+        await _daemon.WaitForExitAsync();
+        _daemon.Dispose();
+        _daemon = null;
     }
 
     private static Process Start(string[] command, bool guards) => Process.Start(
@@ -132,10 +167,25 @@ internal sealed class PrivateEngine : IAsyncDisposable
         return stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[19];
     }
 
-    private async Task SignalAsync(string signal)
+    private static bool IsShim(int process, string containerId)
     {
-        using var kill = Process.Start("kill", [$"-{signal}", $"{_daemon!.Id}"]);
-        await kill.WaitForExitAsync();
+        try
+        {
+            var command = File.ReadAllText($"/proc/{process}/cmdline");
+            return command.Contains("containerd-shim", StringComparison.Ordinal) && command.Contains(containerId, StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task RunAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(program, arguments);
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
     }
 
     private async Task<bool> AnswersAsync()

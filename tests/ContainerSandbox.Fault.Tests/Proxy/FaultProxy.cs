@@ -47,8 +47,15 @@ internal sealed class FaultProxy : IAsyncDisposable
     /// <summary>Ends the connections of calls that are under way.</summary>
     public void Break(string call)
     {
-        foreach (var open in _open.Keys.Where(open => open.Head is { } head && new FaultRule(call, FaultKind.Reset).IsAbout(head)))
+        foreach (var open in UnderWay(call))
             open.Close();
+    }
+
+    /// <summary>Ends the clients' side of calls that are under way; the engine does not notice.</summary>
+    public void Forsake(string call)
+    {
+        foreach (var open in UnderWay(call))
+            open.Forsake();
     }
 
     public async ValueTask DisposeAsync()
@@ -62,6 +69,9 @@ internal sealed class FaultProxy : IAsyncDisposable
         _closing.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
+
+    private IEnumerable<ProxiedCall> UnderWay(string call) =>
+        _open.Keys.Where(open => open.Head is { } head && new FaultRule(call, FaultKind.Reset).IsAbout(head));
 
     private async Task AcceptAsync()
     {

@@ -205,6 +205,25 @@ public sealed class FaultProxyTests : IAsyncLifetime
         Assert.Equal("", await answer.WaitAsync(AMoment));
     }
 
+    [Fact]
+    public async Task The_clients_side_of_a_call_can_end_without_the_engine_noticing()
+    {
+        var noticed = false;
+        _engine.Answer("GET /thing", async stream =>
+        {
+            await stream.ReadAtLeastAsync(new byte[1], 1, throwOnEndOfStream: false);
+            noticed = true;
+        });
+        var answer = AskAsync("GET /thing");
+        await Eventually.HoldsAsync("the engine was asked", AMoment, () => Task.FromResult(_engine.Requests.Count == 1));
+
+        _proxy.Forsake("^GET /thing");
+
+        Assert.Equal("", await answer.WaitAsync(AMoment));
+        await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+        Assert.False(noticed);
+    }
+
     private async Task<Socket> ConnectAsync()
     {
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);

@@ -8,6 +8,7 @@ internal sealed class ProxiedCall(Socket client, string enginePath, DecideFault 
     private const int LongestRequest = 1024 * 1024;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(1);
     private readonly Socket _engine = Open();
+    private volatile bool _isForsaken;
 
     /// <summary>What is asked, once that is known.</summary>
     public MessageHead? Head { get; private set; }
@@ -17,6 +18,13 @@ internal sealed class ProxiedCall(Socket client, string enginePath, DecideFault 
     {
         client.Dispose();
         _engine.Dispose();
+    }
+
+    /// <summary>Ends the client's connection and keeps the engine's, which does not notice: so a machine that vanishes from the network does.</summary>
+    public void Forsake()
+    {
+        _isForsaken = true;
+        client.Dispose();
     }
 
     public async Task RunAsync()
@@ -44,12 +52,20 @@ internal sealed class ProxiedCall(Socket client, string enginePath, DecideFault 
         }
     }
 
+    private void Drop()
+    {
+        if (_isForsaken)
+            client.Dispose();
+        else
+            Close();
+    }
+
     private static Socket Open() => new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
 
     private async Task PassAsync(FaultRule? rule, Task lifted)
     {
-        var asking = new FaultyPipe(client, _engine, rule?.Direction == FaultDirection.Request && rule.Kind != FaultKind.Status ? rule : null, lifted, Close);
-        var answering = new FaultyPipe(_engine, client, rule?.Direction == FaultDirection.Response || rule?.Kind == FaultKind.Status ? rule : null, lifted, Close);
+        var asking = new FaultyPipe(client, _engine, rule?.Direction == FaultDirection.Request && rule.Kind != FaultKind.Status ? rule : null, lifted, Drop);
+        var answering = new FaultyPipe(_engine, client, rule?.Direction == FaultDirection.Response || rule?.Kind == FaultKind.Status ? rule : null, lifted, Drop);
         await Task.WhenAll(asking.RunAsync(closing), answering.RunAsync(closing));
     }
 
@@ -61,7 +77,7 @@ internal sealed class ProxiedCall(Socket client, string enginePath, DecideFault 
         await _engine.SendAsync(request, SocketFlags.None, closing);
         for (var rest = request.Length - 1; rest > 0;)
             rest -= await client.ReceiveAsync(new byte[rest], SocketFlags.None, closing);
-        await new FaultyPipe(_engine, client, rule, lifted, Close).RunAsync(closing);
+        await new FaultyPipe(_engine, client, rule, lifted, Drop).RunAsync(closing);
     }
 
     private async Task AskTwiceAsync(MessageHead head)
