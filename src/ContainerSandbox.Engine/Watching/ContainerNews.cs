@@ -10,7 +10,7 @@ namespace ContainerSandbox.Engine.Watching;
 
 /// <summary>What the engine tells of containers, brought to the slot, the pool and the environment that it is about.</summary>
 internal sealed class ContainerNews(
-    SlotIndex slots, SandboxPool pool, EnvironmentTable environments, Quarantine quarantine, TimeProvider timeProvider, ILogger logger)
+    SlotIndex slots, PoolTable pools, EnvironmentTable environments, Quarantine quarantine, TimeProvider timeProvider, ILogger logger)
 {
     private const string Stray = "Nobody here holds it";
 
@@ -35,7 +35,7 @@ internal sealed class ContainerNews(
 
     private void Ended(Slot slot)
     {
-        pool.OnContainerGone(slot.ContainerId);
+        pools.OnContainerGone(slot.ContainerId);
         if (environments.FindByContainer(slot.ContainerId) is { } environment && environment.Lose(slot.EndReason))
             EngineLog.EnvironmentLost(logger, environment.AgentId, slot.EndReason);
     }

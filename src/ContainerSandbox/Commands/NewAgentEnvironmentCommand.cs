@@ -20,6 +20,11 @@ public sealed class NewAgentEnvironmentCommand : SandboxCommand
     public string? Specialization { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyIsNotGiven]
+    [ArgumentCompleter(typeof(ImageCompleter))]
+    public string? Image { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ByteSize]
     public long? Memory { get; set; }
 
@@ -47,6 +52,7 @@ public sealed class NewAgentEnvironmentCommand : SandboxCommand
         {
             AgentId = AgentId,
             Specialization = Specialization,
+            Image = Image,
             Memory = Memory,
             Cpu = Cpu,
             PidsLimit = PidsLimit,
