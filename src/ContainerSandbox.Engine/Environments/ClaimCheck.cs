@@ -46,11 +46,20 @@ internal sealed class ClaimCheck(bool optimizationEnabled, PoolTable pools, Imag
         var template = request.Image is { } wanted ? usual with { ImageReference = wanted } : usual;
         var image = await images.GetAsync(template.ImageReference, cancellationToken).ConfigureAwait(false);
 
-        // Two names may mean the same image.
-        var isUsualImage = template == usual || images.Find(usual.ImageReference)?.Id == image.Id;
+        var isUsualImage = IsSameImage(template.ImageReference, usual.ImageReference);
         var (reason, field, detail) = Judge(pool, isUsualImage, template, limits);
         var miss = reason == MissReason.None ? null : Miss(agentId, reason, field, detail);
         return new ClaimOrder(pool, template, image, limits, miss);
+    }
+
+    /// <summary>True when something is ready that may serve a claim, at this moment and without asking anybody.</summary>
+    public bool MayServeWarm(ClaimRequest request)
+    {
+        var pool = (request.Specialization is { } specialization ? pools.Find(specialization) : null) ?? pools.Default;
+        var usual = pool.Template;
+        return optimizationEnabled && pool.Ready > 0
+            && (request.Image is null || IsSameImage(request.Image, usual.ImageReference))
+            && TmpfsPlan.Fits(usual.Limits.Memory, request.Memory ?? usual.Limits.Memory);
     }
 
     /// <summary>Why a claim that the pool might have served was not: nothing was ready, or nothing that answered.</summary>
@@ -75,6 +84,10 @@ internal sealed class ClaimCheck(bool optimizationEnabled, PoolTable pools, Imag
             return (MissReason.PoolIdle, nameof(SandboxOptions.PoolIdleTimeout), "the pool had shrunk to zero; it fills again");
         return (MissReason.None, "", "");
     }
+
+    // Two names may mean the same image.
+    private bool IsSameImage(string one, string other) =>
+        one == other || (images.Find(one) is { } known && known.Id == images.Find(other)?.Id);
 
     private static string BelowTmpfs(long slotMemory, long claimMemory) => string.Create(
         CultureInfo.InvariantCulture,

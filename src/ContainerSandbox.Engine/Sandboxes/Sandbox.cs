@@ -110,6 +110,16 @@ public sealed class Sandbox
         return _parts.OpenClaims.RunAsync(token => _parts.Claims.ClaimAsync(request, token), cancellationToken);
     }
 
+    /// <summary>True when a claim finds a container ready that may serve it, as far as one can tell before.</summary>
+    /// <param name="request">The claim.</param>
+    public bool MayServeWarm(ClaimRequest request) => _parts.ClaimCheck.MayServeWarm(request);
+
+    /// <summary>Ends, in the background, an environment that nobody was told of.</summary>
+    /// <param name="environment">The environment.</param>
+    public void Release(AgentEnvironment environment) => _parts.Background.Start(
+        "removing an environment that nobody was told of",
+        _ => EnvironmentRemoval.RunAsync(_parts, _parts.Environments.Get(environment.AgentId, environment.EnvironmentId), TimeSpan.Zero));
+
     /// <summary>Runs a command in an agent's environment.</summary>
     /// <param name="agentId">The agent.</param>
     /// <param name="environmentId">The environment that must be the agent's; null takes whichever it has.</param>

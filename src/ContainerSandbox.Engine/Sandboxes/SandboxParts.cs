@@ -40,8 +40,9 @@ internal sealed class SandboxParts
             Pools.TryAdd(PoolMaker.Make(template));
         var verification = new SlotVerification(backend, identity, timeProvider);
         Rehearsal = new ClaimRehearsal(Images, slots, verification);
+        ClaimCheck = new ClaimCheck(optimization.OptimizationEnabled, Pools, Images, timeProvider, logger);
         Claims = new ClaimFlow(
-            identity, new ClaimCheck(optimization.OptimizationEnabled, Pools, Images, timeProvider, logger), slots, verification, Environments,
+            identity, ClaimCheck, slots, verification, Environments,
             Metrics, new CommandPatience(token => backend.ListContainersAsync(identity.Selector, token), Background, timeProvider),
             new ClaimDeadline(optimization.StartupTimeout, timeProvider), new AfterClaim(backend, Background, timeProvider, logger), Background,
             timeProvider, logger);
@@ -72,6 +73,8 @@ internal sealed class SandboxParts
     public PoolFactory PoolMaker { get; }
 
     public PoolTable Pools { get; }
+
+    public ClaimCheck ClaimCheck { get; }
 
     public ClaimFlow Claims { get; }
 

@@ -24,11 +24,6 @@ public sealed class SandboxPools
     /// <summary>How many containers may start at once: what several claims at once should keep to.</summary>
     public int StartsAtOnce => PoolFactory.StartsAtOnce(_parts.Options, _parts.Engine.ProcessorCount);
 
-    /// <summary>True when a claim for a specialization finds a container ready, as far as one can tell before.</summary>
-    /// <param name="specialization">The specialization; null is the default.</param>
-    public bool HasReady(string? specialization) =>
-        ((specialization is null ? null : _parts.Pools.Find(specialization)) ?? _parts.Pools.Default).Ready > 0;
-
     /// <summary>Gives a specialization a template and a pool of its own, and fills that.</summary>
     /// <param name="template">The template.</param>
     /// <param name="observer">Hears messages and progress.</param>

@@ -11,20 +11,20 @@ public sealed class LivePoolTests
         await using var rig = await SandboxRig.OpenAsync(2);
         var old = rig.Backend.Containers;
         var gate = rig.Backend.Hold(BackendCall.Start);
-        rig.Sandbox.Pools.Change("default", new PoolChange { Memory = 256 * Megabyte }, rig.Observer);
+        rig.Sandbox.Pools.Change("default", new PoolChange { Memory = 384 * Megabyte }, rig.Observer);
         await gate.UntilArrivedAsync();
         Assert.Equal(2, rig.Pool().Ready);
         Assert.All(Details(rig).Where(slot => slot.State == SandboxSlotState.Ready), slot => Assert.Contains("earlier template", slot.Reason, StringComparison.Ordinal));
 
         // One that is to go still serves, under the new limits.
         var environment = await rig.ClaimAsync("a");
-        Assert.Equal((StartupSource.Warm, 256 * Megabyte), (environment.StartupSource, environment.MemoryLimit));
-        Assert.Equal(256 * Megabyte, rig.Container(environment).Limits.Memory);
+        Assert.Equal((StartupSource.Warm, 384 * Megabyte), (environment.StartupSource, environment.MemoryLimit));
+        Assert.Equal(384 * Megabyte, rig.Container(environment).Limits.Memory);
         gate.Open();
         await Eventually.PassTimeAsync(
-            rig.Clock, TimeSpan.FromMilliseconds(20), () => rig.Pool() is { Ready: 2, Creating: 0, Removing: 0 } && Details(rig).All(slot => slot.Memory == 256 * Megabyte), "all are replaced");
+            rig.Clock, TimeSpan.FromMilliseconds(20), () => rig.Pool() is { Ready: 2, Creating: 0, Removing: 0 } && Details(rig).All(slot => slot.Memory == 384 * Megabyte), "all are replaced");
         Assert.Equal(1, old.Count(container => container.IsReleased));
-        Assert.All(rig.Backend.Containers.Where(container => container.Id != environment.ContainerId), container => Assert.Equal(256 * Megabyte, container.Spec.Limits.Memory));
+        Assert.All(rig.Backend.Containers.Where(container => container.Id != environment.ContainerId), container => Assert.Equal(384 * Megabyte, container.Spec.Limits.Memory));
     }
 
     [Fact]
