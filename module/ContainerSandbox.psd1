@@ -11,6 +11,7 @@
     FormatsToProcess     = @('ContainerSandbox.Format.ps1xml')
     TypesToProcess       = @('ContainerSandbox.Types.ps1xml')
     CmdletsToExport      = @(
+        'Export-SandboxConfiguration'
         'Get-AgentEnvironment'
         'Get-Sandbox'
         'Get-SandboxMetrics'
@@ -18,8 +19,11 @@
         'Initialize-Sandbox'
         'Invoke-AgentCommand'
         'New-AgentEnvironment'
+        'New-SandboxPool'
         'Remove-AgentEnvironment'
         'Remove-Sandbox'
+        'Remove-SandboxPool'
+        'Set-SandboxPool'
         'Test-SandboxHealth'
     )
     FunctionsToExport    = @()

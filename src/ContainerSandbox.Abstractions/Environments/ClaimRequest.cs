@@ -9,6 +9,9 @@ public sealed record ClaimRequest
     /// <summary>What the agent does; chooses the template.</summary>
     public string? Specialization { get; init; }
 
+    /// <summary>Reference of an image other than the template's.</summary>
+    public string? Image { get; init; }
+
     /// <summary>Memory limit in bytes.</summary>
     public long? Memory { get; init; }
 

@@ -23,4 +23,10 @@ public enum MissReason
 
     /// <summary>So little memory was asked for that the container's own file systems would take more than three quarters of it.</summary>
     MemoryBelowTmpfs,
+
+    /// <summary>Another image than the template's was asked for.</summary>
+    ImageDiffers,
+
+    /// <summary>The pool had shrunk to zero because nothing was claimed for long; it fills again.</summary>
+    PoolIdle,
 }

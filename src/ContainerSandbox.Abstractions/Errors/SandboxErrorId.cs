@@ -87,6 +87,24 @@ public static class SandboxErrorId
     /// <summary>A limit is below what the sandbox needs to work.</summary>
     public const string LimitTooSmall = nameof(LimitTooSmall);
 
+    /// <summary>A template cannot be used as it was given; the message names each problem with its place.</summary>
+    public const string InvalidTemplate = nameof(InvalidTemplate);
+
+    /// <summary>A configuration cannot be used; the message names each problem with its place.</summary>
+    public const string InvalidConfiguration = nameof(InvalidConfiguration);
+
+    /// <summary>No pool of the sandbox has this specialization.</summary>
+    public const string SandboxPoolNotFound = nameof(SandboxPoolNotFound);
+
+    /// <summary>The specialization has a pool already.</summary>
+    public const string SandboxPoolExists = nameof(SandboxPoolExists);
+
+    /// <summary>The default pool stays as long as its sandbox.</summary>
+    public const string DefaultPoolRequired = nameof(DefaultPoolRequired);
+
+    /// <summary>A file is there already and may not be replaced.</summary>
+    public const string FileExists = nameof(FileExists);
+
     /// <summary>A cmdlet's work did not end within the limit of time that every cmdlet has.</summary>
     public const string TimeLimitReached = nameof(TimeLimitReached);
 

@@ -3,6 +3,9 @@ namespace ContainerSandbox;
 /// <summary>A pool as it was when this was emitted.</summary>
 public sealed record SandboxPoolInfo
 {
+    /// <summary>The specialization whose pool serves all without one of their own.</summary>
+    public const string DefaultSpecialization = "default";
+
     /// <summary>The sandbox that it belongs to.</summary>
     public required string SandboxId { get; init; }
 
@@ -11,6 +14,15 @@ public sealed record SandboxPoolInfo
 
     /// <summary>The image of its containers.</summary>
     public required string Image { get; init; }
+
+    /// <summary>Memory limit of its environments in bytes, unless a claim gives its own.</summary>
+    public required long Memory { get; init; }
+
+    /// <summary>Processor limit of its environments in cores, unless a claim gives its own.</summary>
+    public required double Cpu { get; init; }
+
+    /// <summary>Limit of processes in its environments, unless a claim gives its own.</summary>
+    public required int PidsLimit { get; init; }
 
     /// <summary>Containers that it keeps ready.</summary>
     public required int Target { get; init; }
@@ -41,4 +53,10 @@ public sealed record SandboxPoolInfo
 
     /// <summary>Why the last start failed; empty when it did not.</summary>
     public required string LastError { get; init; }
+
+    /// <summary>Its containers, each with what it is doing and why; empty unless details were asked for.</summary>
+    public IReadOnlyList<SandboxSlotInfo> Slots { get; init; } = [];
+
+    /// <summary>The last ten claims that it did not serve, newest first; empty unless details were asked for.</summary>
+    public IReadOnlyList<SandboxPoolMiss> Misses { get; init; } = [];
 }

@@ -24,7 +24,19 @@ public sealed record SandboxInfo
     /// <summary>The engine it is connected to.</summary>
     public required EngineInfo Engine { get; init; }
 
-    /// <summary>Containers that its pool keeps ready.</summary>
+    /// <summary>How its containers start fast: what is in force. WarmupContainers is the default pool's target.</summary>
+    public required StartupOptimization Optimization { get; init; }
+
+    /// <summary>The specializations with a template of their own, joined with a comma; empty when all use the default one.</summary>
+    public required string Templates { get; init; }
+
+    /// <summary>After so long without a claim a pool keeps nothing ready; null when it always does.</summary>
+    public required TimeSpan? PoolIdleTimeout { get; init; }
+
+    /// <summary>Containers that start at once, as asked for; null when the sandbox decides.</summary>
+    public required int? ThrottleLimit { get; init; }
+
+    /// <summary>Containers that its pools together keep ready.</summary>
     public required int WarmupContainers { get; init; }
 
     /// <summary>Containers that are ready now.</summary>

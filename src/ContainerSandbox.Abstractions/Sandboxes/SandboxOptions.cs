@@ -12,17 +12,14 @@ public sealed record SandboxOptions
     /// <summary>Address of the engine; null finds it as the engine's own command line does.</summary>
     public string? Endpoint { get; init; }
 
-    /// <summary>Containers that the pool keeps ready; 0 or more.</summary>
-    public int WarmupContainers { get; init; } = 2;
+    /// <summary>How its containers start fast.</summary>
+    public StartupOptimization Optimization { get; init; } = StartupOptimization.Development;
 
-    /// <summary>False starts containers one after another.</summary>
-    public bool EnableParallelStartup { get; init; } = true;
+    /// <summary>The templates of specializations that have one of their own; each name once, without regard to case, and never <c>default</c>.</summary>
+    public IReadOnlyList<TemplateOptions> Templates { get; init; } = [];
 
-    /// <summary>False turns the pool off: each claim is cold.</summary>
-    public bool OptimizationEnabled { get; init; } = true;
-
-    /// <summary>Bounds each start, and the first filling of the pool as a whole.</summary>
-    public TimeSpan StartupTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>After so long without a claim a pool keeps nothing ready until the next one; null always keeps its target.</summary>
+    public TimeSpan? PoolIdleTimeout { get; init; }
 
     /// <summary>Containers that start at once; null lets the sandbox decide.</summary>
     public int? ThrottleLimit { get; init; }

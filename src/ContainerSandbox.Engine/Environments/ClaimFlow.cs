@@ -1,9 +1,7 @@
-using ContainerSandbox.Engine.Backends;
 using ContainerSandbox.Engine.Commands;
 using ContainerSandbox.Engine.Hosting;
 using ContainerSandbox.Engine.Metrics;
 using ContainerSandbox.Engine.Ownership;
-using ContainerSandbox.Engine.Pools;
 using ContainerSandbox.Engine.Slots;
 using Microsoft.Extensions.Logging;
 
@@ -11,24 +9,24 @@ namespace ContainerSandbox.Engine.Environments;
 
 /// <summary>Gives an agent a container: a ready one where there is one, else a new one. Never an error because a pool is empty.</summary>
 internal sealed class ClaimFlow(
-    SandboxIdentity sandbox, bool optimizationEnabled, SandboxPool pool, SlotFactory slots, SlotVerification verification, ISandboxBackend backend,
-    EnvironmentTable environments, MetricsLedger metrics, ClaimDeadline deadline, BackgroundWork background, TimeProvider timeProvider, ILogger logger)
+    SandboxIdentity sandbox, ClaimCheck check, SlotFactory slots, SlotVerification verification, EnvironmentTable environments,
+    MetricsLedger metrics, CommandPatience patience, ClaimDeadline deadline, AfterClaim afterwards, BackgroundWork background,
+    TimeProvider timeProvider, ILogger logger)
 {
-    private static readonly TimeSpan AfterClaim = TimeSpan.FromMilliseconds(20);
-    private readonly CommandPatience _patience = new(token => backend.ListContainersAsync(sandbox.Selector, token), background, timeProvider);
-
     /// <summary>Gives an agent a container within the time that it may take.</summary>
     public Task<AgentEnvironment> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken) =>
-        deadline.RunAsync(token => ClaimWithinAsync(request, token, cancellationToken), cancellationToken);
+        deadline.RunAsync((begin, token) => ClaimWithinAsync(request, begin, token, cancellationToken), cancellationToken);
 
     // The creation flow, stage by stage.
-    private async Task<AgentEnvironment> ClaimWithinAsync(ClaimRequest request, CancellationToken cancellationToken, CancellationToken caller)
+    private async Task<AgentEnvironment> ClaimWithinAsync(
+        ClaimRequest request, Action beginTime, CancellationToken cancellationToken, CancellationToken caller)
     {
         var clock = new StageClock(timeProvider);
         var agentId = request.AgentId ?? AgentIds.Random();
         AgentIds.Check(agentId);
         CommandText.CheckVariables(request.EnvironmentVariables);
-        var limits = Limits(request);
+        var pool = check.PoolOf(request.Specialization);
+        var limits = ClaimCheck.Limits(request, pool.Template);
         using var reservation = environments.Reserve(agentId);
         if (reservation.Lost is { } lost)
             background.Start("closing what a lost environment held", async _ => await lost.Slot.DisposeAsync().ConfigureAwait(false));
@@ -37,18 +35,21 @@ internal sealed class ClaimFlow(
         Slot? candidate = null;
         try
         {
-            // 1. Optimization check: may the pool serve this?
-            var miss = CheckOptimization(limits);
+            // 1. Optimization check: may the pool serve this? An image that has to be brought first takes as long as it takes.
+            var order = await check.RunAsync(request, agentId, pool, limits, cancellationToken).ConfigureAwait(false);
+            var miss = order.Miss;
+            beginTime();
             clock.End(ClaimStage.OptimizationCheck);
 
-            var variables = Variables(request, agentId);
+            var variables = ClaimFacts.Variables(request, agentId);
             while (slot is null)
             {
                 // 2. Allocation: a slot from the pool, else a start of its own.
-                var warm = miss == MissReason.None ? pool.TryTake() : null;
-                if (warm is null && miss == MissReason.None)
-                    miss = WhyNoSlot(failed.Count);
-                candidate = warm ?? await slots.StartAsync(pool.Template, limits, isAwaited: true, cancellationToken).ConfigureAwait(false);
+                var warm = miss is null ? pool.TryTake() : null;
+                if (warm is null)
+                    miss ??= check.WhyNoSlot(agentId, pool, failed.Count);
+                candidate = warm
+                    ?? await slots.StartAsync(order.Template, order.Image, limits, isAwaited: true, cancellationToken).ConfigureAwait(false);
                 clock.End(ClaimStage.Allocation);
 
                 // 3. Verification: it answers, holds the agent's variables and has the agent's limits. A container that was started this
@@ -63,20 +64,24 @@ internal sealed class ClaimFlow(
             }
 
             // 4. Monitoring: from here on the event feed's word about this container is about this agent.
-            var source = miss == MissReason.None ? StartupSource.Warm : StartupSource.Cold;
-            var environment = new LiveEnvironment(Facts(request, agentId, slot, limits, source, miss), slot, variables, _patience, timeProvider);
+            var facts = ClaimFacts.Describe(
+                request, agentId, sandbox.SandboxId, slot, limits, miss?.Reason ?? MissReason.None, timeProvider.GetUtcNow());
+            var environment = new LiveEnvironment(facts, slot, variables, patience, timeProvider);
             reservation.Complete(environment);
             if (slot.IsGone)
                 environment.Lose(slot.EndReason);
             clock.End(ClaimStage.Monitoring);
 
             // 5. Metrics.
+            pool.Claims.Add(miss);
             metrics.Claimed(environment.Snapshot(), clock.Total);
             clock.End(ClaimStage.Metrics);
 
+            // The caller has its object first: the engine's work for the next claim comes a moment later.
             environment.Started(clock);
-            AfterwardsInTheBackground(environment);
-            EngineLog.Claimed(logger, agentId, slot.Name, source, miss, clock.Total.TotalMilliseconds);
+            pool.Claimed(slot);
+            afterwards.Begin(environment);
+            EngineLog.Claimed(logger, agentId, slot.Name, facts.StartupSource, facts.MissReason, clock.Total.TotalMilliseconds);
             return environment.Snapshot();
         }
         catch (Exception exception)
@@ -93,37 +98,6 @@ internal sealed class ClaimFlow(
         }
     }
 
-    /// <summary>
-    /// Goes both ways once without giving anything away: so the first claim is as fast as the second, and a template that cannot serve
-    /// shows at initialization also where no pool tries it.
-    /// </summary>
-    /// <exception cref="SandboxException">A container cannot be started or does not pass its verification.</exception>
-    public async Task RehearseAsync(CancellationToken cancellationToken)
-    {
-        if (pool.Target == 0)
-        {
-            pool.Discard(
-                await slots.StartAsync(pool.Template, pool.Template.Limits, isAwaited: false, cancellationToken).ConfigureAwait(false),
-                "it was started to try the template");
-        }
-
-        if (pool.TryTake() is not { } slot)
-            return;
-        var answers = false;
-        try
-        {
-            answers = await verification.TryAsync(
-                slot, slot.Limits, CommandText.Arm(new Dictionary<string, string>()), cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            if (answers)
-                pool.PutBack(slot);
-            else
-                pool.Discard(slot, "it did not answer");
-        }
-    }
-
     private static Slot Arm(Slot slot, IReadOnlyDictionary<string, string> variables)
     {
         slot.Sessions.Arm(CommandText.Arm(variables));
@@ -136,95 +110,5 @@ internal sealed class ClaimFlow(
         var forgotten = candidate!;
         candidate = null;
         return forgotten;
-    }
-
-    private MissReason WhyNoSlot(int failed) =>
-        failed > 0 ? MissReason.SlotsUnhealthy : pool.State == PoolState.Degraded ? MissReason.PoolDegraded : MissReason.PoolEmpty;
-
-    private MissReason CheckOptimization(ResourceLimits limits)
-    {
-        if (!optimizationEnabled)
-            return MissReason.OptimizationDisabled;
-        if (pool.Target == 0)
-            return MissReason.PoolDisabled;
-        return TmpfsPlan.Fits(pool.Template.Limits.Memory, limits.Memory) ? MissReason.None : MissReason.MemoryBelowTmpfs;
-    }
-
-    private ResourceLimits Limits(ClaimRequest request)
-    {
-        var usual = pool.Template.Limits;
-        var limits = new ResourceLimits(request.Memory ?? usual.Memory, request.Cpu ?? usual.Cpu, request.PidsLimit ?? usual.PidsLimit);
-        LimitRules.Check(limits);
-        return limits;
-    }
-
-    private static Dictionary<string, string> Variables(ClaimRequest request, string agentId)
-    {
-        var variables = new Dictionary<string, string>(request.EnvironmentVariables)
-        {
-            ["AGENT_ID"] = agentId,
-            ["AGENT_SPECIALIZATION"] = request.Specialization ?? SandboxTemplate.DefaultName,
-        };
-        return variables;
-    }
-
-    private AgentEnvironment Facts(
-        ClaimRequest request, string agentId, Slot slot, ResourceLimits limits, StartupSource source, MissReason miss) => new()
-        {
-            AgentId = agentId,
-            SandboxId = sandbox.SandboxId,
-            EnvironmentId = Guid.NewGuid().ToString("n")[..12],
-            Specialization = request.Specialization ?? SandboxTemplate.DefaultName,
-            Template = slot.Template.Name,
-            State = AgentEnvironmentState.Running,
-            StartupSource = source,
-            MissReason = miss,
-            StartupTime = TimeSpan.Zero,
-            OptimizationCheckTime = TimeSpan.Zero,
-            AllocationTime = TimeSpan.Zero,
-            VerificationTime = TimeSpan.Zero,
-            MonitoringTime = TimeSpan.Zero,
-            MetricsTime = TimeSpan.Zero,
-            Health = HealthStatus.Healthy,
-            ContainerId = slot.ContainerId,
-            ContainerName = slot.Name,
-            Image = slot.Template.ImageReference,
-            WorkspacePath = SlotPaths.Workspace,
-            MemoryLimit = limits.Memory,
-            CpuLimit = limits.Cpu,
-            PidsLimit = limits.PidsLimit,
-            CreatedAt = timeProvider.GetUtcNow(),
-            Weakenings = "",
-            Tags = string.Join(';', request.Tags.Select(tag => $"{tag.Key}={tag.Value}")),
-        };
-
-    // The caller has its object first: the engine's work for the next claim and for people's eyes comes a moment later.
-    private void AfterwardsInTheBackground(LiveEnvironment environment)
-    {
-        pool.Claimed(environment.Slot);
-        if (!environment.Slot.Sessions.Opening.IsCompletedSuccessfully)
-            background.Start("waiting for the sessions of a container", _ => environment.WatchOpeningAsync());
-        background.Start("forking ahead of an agent's first command", async cancellationToken =>
-        {
-            await Task.Delay(AfterClaim, timeProvider, cancellationToken).ConfigureAwait(false);
-            await environment.Slot.Sessions.ForkAheadAsync(cancellationToken).ConfigureAwait(false);
-        });
-        background.Start("naming a container after its agent", async cancellationToken =>
-        {
-            var name = ContainerNames.Claimed(environment.Slot.Name, environment.AgentId);
-            try
-            {
-                var given = await environment.Naming.GiveAsync(
-                    AfterClaim,
-                    () => backend.UpdateContainerAsync(environment.Slot.ContainerId, new ContainerUpdate(Name: name), cancellationToken),
-                    cancellationToken).ConfigureAwait(false);
-                if (given)
-                    environment.ContainerName = name;
-            }
-            catch (SandboxException exception)
-            {
-                EngineLog.RenameFailed(logger, environment.AgentId, exception.Message);
-            }
-        });
     }
 }

@@ -5,7 +5,7 @@ using ContainerSandbox.Engine.Pools;
 namespace ContainerSandbox.Engine.Health;
 
 /// <summary>Finds out how well an environment is: its container runs and a session of it answers.</summary>
-internal sealed class HealthCheck(ISandboxBackend backend, SandboxPool pool, string selector, string sandboxId, TimeProvider timeProvider)
+internal sealed class HealthCheck(ISandboxBackend backend, PoolTable pools, string selector, string sandboxId, TimeProvider timeProvider)
 {
     private static readonly TimeSpan PingDeadline = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan SlowPing = TimeSpan.FromMilliseconds(500);
@@ -19,7 +19,7 @@ internal sealed class HealthCheck(ISandboxBackend backend, SandboxPool pool, str
             : await PingAsync(environment, cancellationToken).ConfigureAwait(false);
 
         // It works, but nothing stands ready to follow it.
-        if (pool.Trouble is { Length: > 0 } trouble)
+        if (pools.Find(environment.Slot.Template.Name)?.Trouble is { Length: > 0 } trouble)
             (status, reasons) = (status == HealthStatus.Healthy ? HealthStatus.Warning : status, $"{reasons}; its pool is degraded: {trouble}");
         environment.Health = status;
         return new HealthResult

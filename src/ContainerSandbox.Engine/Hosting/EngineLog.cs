@@ -44,8 +44,8 @@ internal static partial class EngineLog
     [LoggerMessage(11, LogLevel.Information, "Bringing the image '{Image}' from its registry.")]
     public static partial void Pulling(ILogger logger, string image);
 
-    [LoggerMessage(12, LogLevel.Warning, "The pool has {Ready} of {Target} containers after {Seconds:F0} s; the rest is started in the background.")]
-    public static partial void FillingGoesOn(ILogger logger, int ready, int target, double seconds);
+    [LoggerMessage(12, LogLevel.Warning, "The pool of '{Specialization}' has {Ready} of {Target} containers after {Seconds:F0} s; the rest is started in the background.")]
+    public static partial void FillingGoesOn(ILogger logger, string specialization, int ready, int target, double seconds);
 
     [LoggerMessage(13, LogLevel.Information, "'{Name}' is {Outcome} after {Milliseconds:F0} ms.")]
     public static partial void Removed(ILogger logger, string name, string outcome, double milliseconds);
@@ -61,4 +61,10 @@ internal static partial class EngineLog
 
     [LoggerMessage(17, LogLevel.Information, "'{Name}' is gone at last.")]
     public static partial void QuarantineLeft(ILogger logger, string name);
+
+    [LoggerMessage(20, LogLevel.Warning, "No template has the specialization '{Specialization}' (there are: {Known}); the default template serves it.")]
+    public static partial void UnknownSpecialization(ILogger logger, string specialization, string known);
+
+    [LoggerMessage(21, LogLevel.Warning, "The pool of '{Specialization}' could not be filled and is tried again: {Reason}")]
+    public static partial void TemplateNotReady(ILogger logger, string specialization, string reason);
 }

@@ -7,6 +7,9 @@ internal sealed class ObserverLogging : ILoggerProvider
 {
     private static readonly AsyncLocal<ISandboxObserver?> Current = new();
 
+    /// <summary>Who hears what the caller's flow logs; null in the background.</summary>
+    public static ISandboxObserver? Listener => Current.Value;
+
     /// <summary>Makes a listener hear what the caller's flow logs from here on.</summary>
     public static void Attach(ISandboxObserver observer) => Current.Value = observer;
 

@@ -9,4 +9,11 @@ internal static class TimeLimit
     /// <summary>A cancellation that comes when the time is over; never when there is no limit.</summary>
     public static CancellationTokenSource Start(TimeSpan? limit, TimeProvider timeProvider) =>
         new(limit is { } time && time <= Longest ? time : Timeout.InfiniteTimeSpan, timeProvider);
+
+    /// <summary>Lets the time of a limit begin that was started without one.</summary>
+    public static void Begin(CancellationTokenSource cancellation, TimeSpan limit)
+    {
+        if (limit <= Longest)
+            cancellation.CancelAfter(limit);
+    }
 }

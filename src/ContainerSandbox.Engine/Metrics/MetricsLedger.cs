@@ -12,18 +12,6 @@ internal sealed class MetricsLedger(int retainRemoved = 200)
     private readonly AgentLedger _total = new();
     private long _counted;
 
-    /// <summary>Claims served from the pool, claims served by a start, and why the last one was not served from the pool.</summary>
-    public (long Warm, long Cold, MissReason LastMiss) Claims
-    {
-        get
-        {
-            lock (_gate)
-                return (_total.WarmClaims, _total.ColdClaims, LastMiss);
-        }
-    }
-
-    private MissReason LastMiss { get; set; }
-
     /// <summary>A claim was served.</summary>
     public void Claimed(AgentEnvironment environment, TimeSpan startupTime)
     {
@@ -33,8 +21,6 @@ internal sealed class MetricsLedger(int retainRemoved = 200)
             agent.Newest = environment;
             Restore(agent);
             Array.ForEach([agent, _total], ledger => ledger.AddClaim(environment.StartupSource, startupTime));
-            if (environment.StartupSource != StartupSource.Warm)
-                LastMiss = environment.MissReason;
         }
     }
 

@@ -11,9 +11,9 @@ internal sealed class PoolRefill
     private static readonly TimeSpan TimerInaccuracy = TimeSpan.FromMilliseconds(1);
 
     private readonly PoolBook _book;
-    private readonly SandboxTemplate _template;
     private readonly ISlotSource _slots;
     private readonly RefillPace _pace;
+    private readonly PoolTraffic _traffic;
     private readonly ClaimYield _yield;
     private readonly BackgroundWork _background;
     private readonly TimeProvider _timeProvider;
@@ -25,14 +25,13 @@ internal sealed class PoolRefill
     private TaskCompletionSource _pauseOver = new();
 
     public PoolRefill(
-        PoolBook book, SandboxTemplate template, ISlotSource slots, RefillPace pace, ClaimYield yield, BackgroundWork background,
-        TimeProvider timeProvider, ILogger logger)
+        PoolBook book, ISlotSource slots, RefillPace pace, PoolTraffic traffic, BackgroundWork background, TimeProvider timeProvider, ILogger logger)
     {
         _book = book;
-        _template = template;
         _slots = slots;
         _pace = pace;
-        _yield = yield;
+        _traffic = traffic;
+        _yield = traffic.Yield;
         _background = background;
         _timeProvider = timeProvider;
         _logger = logger;
@@ -62,7 +61,7 @@ internal sealed class PoolRefill
     {
         EngineLog.SlotDiscarded(_logger, slot.Name, reason);
         lock (_book.Gate)
-            _book.Removing++;
+            _book.BeginRemoving(slot);
         _background.Start($"discarding slot '{slot.Name}'", async cancellationToken =>
         {
             try
@@ -75,7 +74,7 @@ internal sealed class PoolRefill
             finally
             {
                 lock (_book.Gate)
-                    _book.Removing--;
+                    _book.EndRemoving(slot);
                 Pump();
             }
         });
@@ -86,7 +85,7 @@ internal sealed class PoolRefill
     {
         lock (_book.Gate)
         {
-            if (_pace.Died(slot.ReadySince, _template.ImageReference))
+            if (_pace.Died(slot.ReadySince, slot.Template.ImageReference))
                 Pause();
             Retire(slot, "its container ended");
         }
@@ -113,18 +112,39 @@ internal sealed class PoolRefill
     private void Act()
     {
         while (_book.HasSurplus)
-            Retire(_book.RemoveOldest(), "it is too old, or one too many");
-        while (MayStart)
-        {
-            _book.Creating++;
-            _background.Start("starting a container for the pool", CreateAsync);
-        }
+            Retire(_book.RemoveSurplus(), "it is too old, of an earlier template, or one too many");
+        var lane = _pace.LastError is null ? _traffic.Starts : _traffic.Trials;
+        while (MayStart && lane.TryEnter(Granted, _pace.Concurrency(_book.IsLow)))
+            Start(lane);
 
         if (!_ageingDue && !_book.IsClosed && _book.UntilNextAged is { } due)
         {
             _ageingDue = true;
             _ageing.Change(due + TimerInaccuracy, Timeout.InfiniteTimeSpan);
         }
+    }
+
+    // A place among the starts of all pools became free for this one. Where it is not needed any more, or not this very moment, the next has it.
+    private void Granted(StartLane lane)
+    {
+        lock (_book.Gate)
+        {
+            if (MayStart && !_yielding && _yield.IsQuiet)
+            {
+                Start(lane);
+                return;
+            }
+        }
+
+        lane.Leave();
+        Pump();
+    }
+
+    private void Start(StartLane lane)
+    {
+        var template = _book.Template;
+        _book.Creating++;
+        _background.Start("starting a container for the pool", token => CreateAsync(template, lane, token));
     }
 
     private void Aged()
@@ -144,24 +164,25 @@ internal sealed class PoolRefill
         }
     }
 
-    private async Task CreateAsync(CancellationToken cancellationToken)
+    private async Task CreateAsync(SandboxTemplate template, StartLane lane, CancellationToken cancellationToken)
     {
         Slot? slot = null;
         SandboxException? error = null;
         try
         {
-            slot = await _slots.StartAsync(_template, _template.Limits, isAwaited: false, cancellationToken).ConfigureAwait(false);
+            slot = await _slots.StartAsync(template, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             EngineLog.SlotFailed(_logger, exception.Message);
             error = exception as SandboxException ?? new SandboxException(
-                SandboxErrorId.EngineError, SandboxErrorCategory.NotSpecified, exception.Message, _template.ImageReference, exception);
+                SandboxErrorId.EngineError, SandboxErrorCategory.NotSpecified, exception.Message, template.ImageReference, exception);
         }
         finally
         {
             lock (_book.Gate)
                 Finish(slot, error);
+            lane.Leave();
             Pump();
         }
     }
@@ -197,7 +218,7 @@ internal sealed class PoolRefill
         }
 
         _book.Add(slot);
-        if (_book.Ready >= _book.Target)
+        if (_book.Ready >= _book.Wanted)
             _pace.Filled();
     }
 

@@ -6,7 +6,7 @@ namespace ContainerSandbox.Engine.Pools;
 
 /// <summary>
 /// Keeps containers ready. What it starts is exactly its target minus what is ready, lent, being started and being removed; while a
-/// container grows too old, one more, which takes its place.
+/// container is to be replaced, one more, which takes its place.
 /// </summary>
 internal sealed class SandboxPool
 {
@@ -17,32 +17,42 @@ internal sealed class SandboxPool
     private readonly RefillPace _pace;
     private readonly ClaimYield _yield;
     private readonly PoolRefill _refill;
+    private readonly PoolIdle? _idle;
 
     public SandboxPool(
-        SandboxTemplate template, int target, ISlotSource slots, RefillPace pace, BackgroundWork background, TimeProvider timeProvider, ILogger logger,
-        TimeSpan? maximumAge = null)
+        SandboxTemplate template, int target, ISlotSource slots, RefillPace pace, PoolTraffic traffic, BackgroundWork background,
+        TimeProvider timeProvider, ILogger logger, bool isEnabled = true, TimeSpan? maximumAge = null, TimeSpan? idleTimeout = null)
     {
-        Template = template;
         _pace = pace;
-        _book = new PoolBook(target, maximumAge ?? UsualMaximumAge, timeProvider);
-        _yield = new ClaimYield(() => Locked(book => book.Lent > 0), timeProvider);
-        _refill = new PoolRefill(_book, template, slots, pace, _yield, background, timeProvider, logger);
+        _yield = traffic.Yield;
+        _book = new PoolBook(template, target, isEnabled, maximumAge ?? UsualMaximumAge, traffic, timeProvider);
+        _refill = new PoolRefill(_book, slots, pace, traffic, background, timeProvider, logger);
+        if (idleTimeout is { } timeout)
+            _idle = new PoolIdle(_book, timeout, _refill.Pump, timeProvider);
     }
 
-    public SandboxTemplate Template { get; }
+    /// <summary>What its containers are. Changing it replaces those of the earlier one, each when its successor is ready.</summary>
+    public SandboxTemplate Template => Locked(book => book.Template);
 
     public int Target => Locked(book => book.Target);
+
+    /// <summary>True when claims are not served from here.</summary>
+    public bool IsDisabled => Locked(book => book.IsDisabled);
 
     /// <summary>Slots that are ready.</summary>
     public int Ready => Locked(book => book.Ready);
 
+    /// <summary>The claims that came here.</summary>
+    public PoolClaims Claims { get; } = new();
+
     /// <summary>What it is doing.</summary>
-    public PoolState State => Locked(book => book.Target == 0 ? PoolState.Disabled
+    public PoolState State => Locked(book => book.IsDisabled ? PoolState.Disabled
         : _pace.IsDegraded ? PoolState.Degraded
+        : book.IsResting ? PoolState.Idle
         : book.Ready >= book.Target ? PoolState.Ready : PoolState.Filling);
 
     /// <summary>Why it cannot be filled at the moment; empty when it can.</summary>
-    public string Trouble => Locked(book => book.Target > 0 && _pace.IsDegraded ? _pace.LastError?.Message ?? "" : "");
+    public string Trouble => Locked(book => !book.IsDisabled && _pace.IsDegraded ? _pace.LastError?.Message ?? "" : "");
 
     /// <summary>
     /// Takes a slot that nobody else will get; null when none is ready. It is lent, and not replaced, until it is claimed, put back
@@ -64,12 +74,16 @@ internal sealed class SandboxPool
         return null;
     }
 
+    /// <summary>Fills a pool again that rests because nothing was claimed for long; false when it does not rest.</summary>
+    public bool Wake() => _idle?.Wake() ?? false;
+
     /// <summary>A slot, of the pool or not, was claimed: the pool fills again a moment later. Claims that follow do not put that off.</summary>
     public void Claimed(Slot slot)
     {
         lock (_book.Gate)
             _book.EndLending(slot);
         _yield.Claimed();
+        _idle?.Claimed();
         _refill.Pump();
     }
 
@@ -113,17 +127,21 @@ internal sealed class SandboxPool
     /// <summary>The engine answers after it did not: a start that waits for better times is tried now.</summary>
     public void EngineIsBack() => _refill.EngineIsBack();
 
-    /// <summary>Changes how many it keeps ready. What is too many goes; what is missing is started.</summary>
-    public void Resize(int target)
+    /// <summary>Changes how many it keeps ready, and what. What is too many goes; what is missing is started.</summary>
+    public void Change(SandboxTemplate template, int target)
     {
         lock (_book.Gate)
         {
+            _book.Template = template;
             _book.Target = target;
             _book.Pulse();
         }
 
         _refill.Pump();
     }
+
+    /// <summary>Begins to fill the pool and does not wait.</summary>
+    public void Begin() => _refill.Pump();
 
     /// <summary>Fills the pool and waits for it.</summary>
     /// <param name="report">Hears how many are ready.</param>
@@ -137,7 +155,7 @@ internal sealed class SandboxPool
             Task changed;
             lock (_book.Gate)
             {
-                if (_book.Ready >= _book.Target)
+                if (_book.Ready >= _book.Wanted || _book.IsClosed)
                     return;
                 if (_pace.LastError is { } error && _book.Ready == 0 && (IsFinal(error) || _pace.IsDegraded))
                     throw error;
@@ -155,27 +173,40 @@ internal sealed class SandboxPool
         lock (_book.Gate)
         {
             _refill.Stop();
+            _idle?.Stop();
+            _book.Pulse();
             return _book.Close();
         }
     }
 
     /// <summary>What it is now.</summary>
-    public SandboxPoolInfo GetInfo(string sandboxId, long warmClaims, long coldClaims, MissReason lastMiss) => Locked(book => new SandboxPoolInfo
+    /// <param name="sandboxId">The sandbox.</param>
+    /// <param name="isDetailed">True with each slot and the last misses.</param>
+    public SandboxPoolInfo GetInfo(string sandboxId, bool isDetailed = false)
     {
-        SandboxId = sandboxId,
-        Specialization = Template.Name,
-        Image = Template.ImageReference,
-        Target = book.Target,
-        Ready = book.Ready,
-        Creating = book.Creating,
-        Removing = book.Removing,
-        State = State,
-        WarmClaims = warmClaims,
-        ColdClaims = coldClaims,
-        HitRate = warmClaims + coldClaims == 0 ? null : (double)warmClaims / (warmClaims + coldClaims),
-        LastMissReason = lastMiss,
-        LastError = _pace.LastError?.Message ?? "",
-    });
+        var (warm, cold, misses) = Claims.Read();
+        return Locked(book => new SandboxPoolInfo
+        {
+            SandboxId = sandboxId,
+            Specialization = book.Template.Name,
+            Image = book.Template.ImageReference,
+            Memory = book.Template.Limits.Memory,
+            Cpu = book.Template.Limits.Cpu,
+            PidsLimit = book.Template.Limits.PidsLimit,
+            Target = book.Target,
+            Ready = book.Ready,
+            Creating = book.Creating,
+            Removing = book.Removing,
+            State = State,
+            WarmClaims = warm,
+            ColdClaims = cold,
+            HitRate = warm + cold == 0 ? null : (double)warm / (warm + cold),
+            LastMissReason = misses.Count == 0 ? MissReason.None : misses[0].Reason,
+            LastError = _pace.LastError?.Message ?? "",
+            Slots = isDetailed ? book.Describe() : [],
+            Misses = isDetailed ? misses : [],
+        });
+    }
 
     // An image or an engine that lacks something will lack it the next time too.
     private static bool IsFinal(SandboxException error) => error.ErrorId is SandboxErrorId.ImageHasNoShell or SandboxErrorId.EngineHasNoInit

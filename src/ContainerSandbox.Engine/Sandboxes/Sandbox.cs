@@ -1,76 +1,96 @@
 using ContainerSandbox.Engine.Hosting;
-using ContainerSandbox.Engine.Slots;
+using ContainerSandbox.Engine.Pools;
 using ContainerSandbox.Engine.Watching;
 using Microsoft.Extensions.Logging;
 
 namespace ContainerSandbox.Engine.Sandboxes;
 
-/// <summary>One engine connection, its pool, and the environments claimed from it.</summary>
+/// <summary>One engine connection, its pools, and the environments claimed from them.</summary>
 public sealed class Sandbox
 {
     private readonly SandboxParts _parts;
-    private readonly SandboxOptions _options;
     private readonly ILogger _logger;
     private readonly DateTimeOffset _createdAt;
     private TimeSpan _initializationTime;
     private readonly Lazy<SandboxRemoval> _removal;
 
     internal Sandbox(
-        SandboxParts parts, SandboxOptions options, IReadOnlyList<string> knownImages, ILogger logger, TimeProvider timeProvider,
-        Action<Sandbox> removed)
+        SandboxParts parts, IReadOnlyList<string> knownImages, ILogger logger, TimeProvider timeProvider, Action<Sandbox> removed)
     {
         _parts = parts;
-        _options = options;
         _logger = logger;
         _createdAt = timeProvider.GetUtcNow();
         _removal = new Lazy<SandboxRemoval>(() => new SandboxRemoval(parts, () => removed(this)));
         KnownImages = knownImages;
+        Pools = new SandboxPools(parts, logger, timeProvider, Enter);
     }
 
     /// <summary>Eight hexadecimal digits.</summary>
     public string Id => _parts.Identity.SandboxId;
 
     /// <summary>The name given to it.</summary>
-    public string Name => _options.Name;
+    public string Name => _parts.Options.Name;
+
+    /// <summary>Changes its pools.</summary>
+    public SandboxPools Pools { get; }
 
     /// <summary>The specializations that it has templates for or environments of, in memory.</summary>
     public IReadOnlyList<string> Specializations =>
     [
-        .. _parts.Environments.All.Select(environment => environment.Specialization).Prepend(SandboxTemplate.DefaultName)
-            .Distinct(StringComparer.OrdinalIgnoreCase),
+        .. _parts.Pools.All.Select(pool => pool.Template.Name)
+            .Union(_parts.Environments.All.Select(environment => environment.Specialization), StringComparer.OrdinalIgnoreCase),
     ];
 
     /// <summary>The images that its engine had when it was initialized, in memory.</summary>
     public IReadOnlyList<string> KnownImages { get; }
 
     /// <summary>What it is now.</summary>
-    public SandboxInfo GetInfo() => new()
+    public SandboxInfo GetInfo()
     {
-        SandboxId = Id,
-        Name = Name,
-        State = _removal.IsValueCreated ? _removal.Value.State
-            : _parts.Pool.State == PoolState.Degraded ? SandboxState.Degraded : SandboxState.Ready,
-        Image = _options.Image,
-        ImageId = _parts.Template.Image.Id,
-        Engine = _parts.Engine,
-        WarmupContainers = _parts.Pool.Target,
-        Ready = _parts.Pool.Ready,
-        Environments = _parts.Environments.All.Count,
-        Quarantined = _parts.Quarantine.Held.Count,
-        Memory = _options.Memory,
-        Cpu = _options.Cpu,
-        PidsLimit = _options.PidsLimit,
-        Weakenings = "",
-        CreatedAt = _createdAt,
-        InitializationTime = _initializationTime,
-    };
-
-    /// <summary>Its pools as they are now.</summary>
-    public IReadOnlyList<SandboxPoolInfo> GetPools()
-    {
-        var (warm, cold, lastMiss) = _parts.Metrics.Claims;
-        return [_parts.Pool.GetInfo(Id, warm, cold, lastMiss)];
+        var now = GetConfiguration();
+        return new SandboxInfo
+        {
+            SandboxId = Id,
+            Name = Name,
+            State = _removal.IsValueCreated ? _removal.Value.State
+                : _parts.Pools.All.Any(pool => pool.State == PoolState.Degraded) ? SandboxState.Degraded : SandboxState.Ready,
+            Image = now.Image,
+            ImageId = _parts.Images.Find(now.Image)?.Id ?? "",
+            Engine = _parts.Engine,
+            Optimization = now.Optimization,
+            Templates = string.Join(", ", now.Templates.Select(template => template.Specialization)),
+            PoolIdleTimeout = now.PoolIdleTimeout,
+            ThrottleLimit = now.ThrottleLimit,
+            WarmupContainers = _parts.Pools.Target,
+            Ready = _parts.Pools.Ready,
+            Environments = _parts.Environments.All.Count,
+            Quarantined = _parts.Quarantine.Held.Count,
+            Memory = now.Memory,
+            Cpu = now.Cpu,
+            PidsLimit = now.PidsLimit,
+            Weakenings = "",
+            CreatedAt = _createdAt,
+            InitializationTime = _initializationTime,
+        };
     }
+
+    /// <summary>The configuration in force: what would make the same sandbox, with every change that was made since.</summary>
+    public SandboxOptions GetConfiguration()
+    {
+        var (usual, limits) = (_parts.Pools.Default, _parts.Pools.Default.Template.Limits);
+        return _parts.Options with
+        {
+            Optimization = _parts.Options.Optimization with { WarmupContainers = usual.Target },
+            Memory = limits.Memory,
+            Cpu = limits.Cpu,
+            PidsLimit = limits.PidsLimit,
+            Templates = [.. _parts.Pools.Own.Select(Describe)],
+        };
+    }
+
+    /// <summary>Its pools as they are now, the default one first.</summary>
+    /// <param name="isDetailed">True with each container and the last claims that they did not serve.</param>
+    public IReadOnlyList<SandboxPoolInfo> GetPools(bool isDetailed = false) => [.. _parts.Pools.All.Select(pool => pool.GetInfo(Id, isDetailed))];
 
     /// <summary>Its environments as they are now, oldest first.</summary>
     public IReadOnlyList<AgentEnvironment> GetEnvironments() => [.. _parts.Environments.All.Select(environment => environment.Snapshot())];
@@ -88,6 +108,16 @@ public sealed class Sandbox
         Enter(observer);
         return _parts.OpenClaims.RunAsync(token => _parts.Claims.ClaimAsync(request, token), cancellationToken);
     }
+
+    /// <summary>True when a claim finds a container ready that may serve it, as far as one can tell before.</summary>
+    /// <param name="request">The claim.</param>
+    public bool MayServeWarm(ClaimRequest request) => _parts.ClaimCheck.MayServeWarm(request);
+
+    /// <summary>Ends, in the background, an environment that nobody was told of.</summary>
+    /// <param name="environment">The environment.</param>
+    public void Release(AgentEnvironment environment) => _parts.Background.Start(
+        "removing an environment that nobody was told of",
+        _ => EnvironmentRemoval.RunAsync(_parts, _parts.Environments.Get(environment.AgentId, environment.EnvironmentId), TimeSpan.Zero));
 
     /// <summary>Runs a command in an agent's environment.</summary>
     /// <param name="agentId">The agent.</param>
@@ -169,12 +199,26 @@ public sealed class Sandbox
 
     internal void StartWatching(TimeProvider timeProvider)
     {
-        var news = new ContainerNews(_parts.Slots, _parts.Pool, _parts.Environments, _parts.Quarantine, _logger);
+        var news = new ContainerNews(_parts.Slots, _parts.Pools, _parts.Environments, _parts.Quarantine, _logger);
         var sweep = new ContainerSweep(
             _parts.Backend, _parts.Identity, () => _parts.Slots.ContainerIds, _parts.Slots.Wants, news.Gone, news.Unwanted, timeProvider);
         _parts.Slots.Added += new LeaseWatch(news.LeaseBroke, _parts.Background, timeProvider).Watch;
         var watch = new ContainerWatch(_parts.Backend, _parts.Identity, news.Happened, sweep.RunAsync, news.EngineIsBack, timeProvider, _logger);
         _parts.Background.Start("following the engine's events", watch.RunAsync);
+    }
+
+    private static TemplateOptions Describe(SandboxPool pool)
+    {
+        var template = pool.Template;
+        return new TemplateOptions
+        {
+            Specialization = template.Name,
+            Image = template.ImageReference,
+            WarmupContainers = pool.Target,
+            Memory = template.Limits.Memory,
+            Cpu = template.Limits.Cpu,
+            PidsLimit = template.Limits.PidsLimit,
+        };
     }
 
     private void Enter(ISandboxObserver observer)

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ContainerSandbox.Engine.Sandboxes;
 
-/// <summary>Makes a sandbox: engine, what dead owners left, image, pool.</summary>
+/// <summary>Makes a sandbox: engine, what dead owners left, images, pools.</summary>
 internal sealed class SandboxInitializer(ISandboxBackendFactory backends, EndedSandboxes ended, TimeProvider timeProvider, ILogger logger)
 {
     /// <summary>Makes it, or leaves nothing.</summary>
@@ -14,8 +14,8 @@ internal sealed class SandboxInitializer(ISandboxBackendFactory backends, EndedS
         SandboxOptions options, string sandboxId, Action<Sandbox> removed, ISandboxObserver observer, CancellationToken cancellationToken)
     {
         var start = timeProvider.GetTimestamp();
-        var limits = new ResourceLimits(options.Memory, options.Cpu, options.PidsLimit);
-        LimitRules.Check(limits);
+        LimitRules.Check(new ResourceLimits(options.Memory, options.Cpu, options.PidsLimit));
+        TemplateRules.Check(options);
         var profile = await File.ReadAllTextAsync(options.SecurityProfilePath, cancellationToken).ConfigureAwait(false);
 
         observer.Report(new SandboxProgress("Initializing the sandbox", "connecting to the engine", 0));
@@ -34,15 +34,12 @@ internal sealed class SandboxInitializer(ISandboxBackendFactory backends, EndedS
             EngineLog.Connected(logger, capabilities.Engine, capabilities.Engine.ApiVersion);
             var identity = new SandboxIdentity(sandboxId, options.Name, OwnerIdentity.Current);
             await new OrphanSweep(backend, identity.Owner, ended, timeProvider, logger).RunAsync(cancellationToken).ConfigureAwait(false);
-            var image = await ResolveAsync(backend, options.Image, observer, cancellationToken).ConfigureAwait(false);
-            var template = new SandboxTemplate(SandboxTemplate.DefaultName, options.Image, image, limits, profile);
             var images = await backend.ListImagesAsync(cancellationToken).ConfigureAwait(false);
 
-            parts = new SandboxParts(options, identity, backend, capabilities, template, logger, timeProvider);
-            var sandbox = new Sandbox(
-                parts, options, [.. images.SelectMany(each => each.References)], logger, timeProvider, Forget);
+            parts = new SandboxParts(options, profile, identity, backend, capabilities, logger, timeProvider);
+            var sandbox = new Sandbox(parts, [.. images.SelectMany(each => each.References)], logger, timeProvider, Forget);
             sandbox.StartWatching(timeProvider);
-            await FillAsync(parts, options, observer, cancellationToken).ConfigureAwait(false);
+            await new PoolFilling(parts, observer, timeProvider, logger).RunAsync(cancellationToken).ConfigureAwait(false);
             sandbox.MarkInitialized(timeProvider.GetElapsedTime(start));
             return sandbox;
         }
@@ -54,38 +51,11 @@ internal sealed class SandboxInitializer(ISandboxBackendFactory backends, EndedS
         }
     }
 
-    private async Task<BackendImage> ResolveAsync(
-        ISandboxBackend backend, string reference, ISandboxObserver observer, CancellationToken cancellationToken)
-    {
-        if (await backend.ResolveImageAsync(reference, cancellationToken).ConfigureAwait(false) is { } present)
-            return present;
-        EngineLog.Pulling(logger, reference);
-        return await backend.PullImageAsync(reference, new PullReport(reference, observer), cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task FillAsync(SandboxParts parts, SandboxOptions options, ISandboxObserver observer, CancellationToken cancellationToken)
-    {
-        using var timeout = TimeLimit.Start(options.StartupTimeout, timeProvider);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        var target = parts.Pool.Target;
-        try
-        {
-            await parts.Pool.FillAsync(
-                ready => observer.Report(new SandboxProgress("Initializing the sandbox", $"{ready} of {target} containers ready", ready * 100 / target)),
-                either.Token).ConfigureAwait(false);
-            await parts.Claims.RehearseAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            EngineLog.FillingGoesOn(logger, parts.Pool.Ready, target, options.StartupTimeout.TotalSeconds);
-        }
-    }
-
     private static async Task GiveUpAsync(SandboxParts? parts, ISandboxBackend backend)
     {
         if (parts is not null)
         {
-            foreach (var slot in parts.Pool.Close())
+            foreach (var slot in parts.Pools.Close())
                 await slot.DisposeAsync().ConfigureAwait(false);
             await parts.Background.DisposeAsync().ConfigureAwait(false);
             parts.End.Dispose();

@@ -3,6 +3,7 @@ using ContainerSandbox.Engine.Cleanup;
 using ContainerSandbox.Engine.Environments;
 using ContainerSandbox.Engine.Health;
 using ContainerSandbox.Engine.Hosting;
+using ContainerSandbox.Engine.Images;
 using ContainerSandbox.Engine.Metrics;
 using ContainerSandbox.Engine.Ownership;
 using ContainerSandbox.Engine.Pools;
@@ -15,31 +16,44 @@ namespace ContainerSandbox.Engine.Sandboxes;
 internal sealed class SandboxParts
 {
     public SandboxParts(
-        SandboxOptions options, SandboxIdentity identity, ISandboxBackend backend, BackendCapabilities capabilities, SandboxTemplate template,
+        SandboxOptions options, string securityProfile, SandboxIdentity identity, ISandboxBackend backend, BackendCapabilities capabilities,
         ILogger logger, TimeProvider timeProvider)
     {
+        var optimization = options.Optimization;
+        var oneAfterAnother = PoolFactory.IsOneAfterAnother(options);
+        Options = options;
         Identity = identity;
         Backend = backend;
         Engine = capabilities.Engine;
-        Template = template;
         Background = new BackgroundWork(logger);
-        Metrics = new MetricsLedger();
         Environments = new EnvironmentTable(options.Name);
         OpenClaims = new OpenClaims(options.Name);
         Slots = new SlotIndex(timeProvider);
-        var specs = new SlotSpecFactory(identity, timeProvider);
+        Images = new ImageLibrary(backend, optimization, logger);
         var slots = new SlotFactory(
-            backend, specs, UserIdBlock.Draw(capabilities), Slots, options.StartupTimeout, Background, timeProvider, logger);
-        Pool = new SandboxPool(
-            template, options.OptimizationEnabled ? options.WarmupContainers : 0, slots, Pace(options, capabilities.Engine, timeProvider), Background, timeProvider, logger);
+            backend, new SlotSpecFactory(identity, timeProvider), UserIdBlock.Draw(capabilities), Slots, optimization.StartupTimeout,
+            oneAfterAnother ? new StartTurns() : null, Background, timeProvider, logger);
+        PoolMaker = new PoolFactory(
+            options, securityProfile, Engine.ProcessorCount, new PoolSlots(Images, slots), new PoolTraffic(oneAfterAnother, timeProvider),
+            Background, timeProvider, logger);
+        Pools = new PoolTable(PoolMaker.MakeDefault());
+        foreach (var template in options.Templates)
+            Pools.TryAdd(PoolMaker.Make(template));
+        var verification = new SlotVerification(backend, identity, timeProvider);
+        Rehearsal = new ClaimRehearsal(Images, slots, verification);
+        ClaimCheck = new ClaimCheck(optimization.OptimizationEnabled, Pools, Images, timeProvider, logger);
         Claims = new ClaimFlow(
-            identity, options.OptimizationEnabled, Pool, slots, new SlotVerification(backend, identity, timeProvider), backend,
-            Environments, Metrics, new ClaimDeadline(options.StartupTimeout, timeProvider), Background, timeProvider, logger);
+            identity, ClaimCheck, slots, verification, Environments,
+            Metrics, new CommandPatience(token => backend.ListContainersAsync(identity.Selector, token), Background, timeProvider),
+            new ClaimDeadline(optimization.StartupTimeout, timeProvider), new AfterClaim(backend, Background, timeProvider, logger), Background,
+            timeProvider, logger);
         End = new ContainerEnd(backend, new ContainerAbsence(backend, identity.Selector), timeProvider);
         Quarantine = new Quarantine(End, Background, timeProvider, logger);
         Removal = new SlotRemoval(backend, End, Quarantine, identity.SandboxId, timeProvider, logger);
-        Health = new HealthCheck(backend, Pool, identity.Selector, identity.SandboxId, timeProvider);
+        Health = new HealthCheck(backend, Pools, identity.Selector, identity.SandboxId, timeProvider);
     }
+
+    public SandboxOptions Options { get; }
 
     public SandboxIdentity Identity { get; }
 
@@ -47,19 +61,25 @@ internal sealed class SandboxParts
 
     public EngineInfo Engine { get; }
 
-    public SandboxTemplate Template { get; }
-
     public BackgroundWork Background { get; }
 
-    public MetricsLedger Metrics { get; }
+    public MetricsLedger Metrics { get; } = new();
 
     public EnvironmentTable Environments { get; }
 
     public SlotIndex Slots { get; }
 
-    public SandboxPool Pool { get; }
+    public ImageLibrary Images { get; }
+
+    public PoolFactory PoolMaker { get; }
+
+    public PoolTable Pools { get; }
+
+    public ClaimCheck ClaimCheck { get; }
 
     public ClaimFlow Claims { get; }
+
+    public ClaimRehearsal Rehearsal { get; }
 
     public OpenClaims OpenClaims { get; }
 
@@ -70,11 +90,4 @@ internal sealed class SandboxParts
     public SlotRemoval Removal { get; }
 
     public HealthCheck Health { get; }
-
-    // Twice the engine's cores fill a pool fastest; later one start for two cores leaves the claims room.
-    private static RefillPace Pace(SandboxOptions options, EngineInfo engine, TimeProvider timeProvider)
-    {
-        var most = options.EnableParallelStartup ? options.ThrottleLimit ?? 2 * engine.ProcessorCount : 1;
-        return new RefillPace(most, Math.Clamp(engine.ProcessorCount / 2, 1, most), timeProvider);
-    }
 }

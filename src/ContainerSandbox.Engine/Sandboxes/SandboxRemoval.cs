@@ -21,7 +21,7 @@ internal sealed class SandboxRemoval(SandboxParts parts, Action removed)
     private async Task<IReadOnlyList<CleanupReceipt>> RemoveAsync(TimeSpan gracePeriod, ISandboxObserver observer)
     {
         ObserverLogging.Attach(observer);
-        Task<CleanupReceipt>[] slots = [.. parts.Pool.Close().Select(slot => parts.Removal.RemoveAsync(slot, CancellationToken.None))];
+        Task<CleanupReceipt>[] slots = [.. parts.Pools.Close().Select(slot => parts.Removal.RemoveAsync(slot, CancellationToken.None))];
         await parts.OpenClaims.DisposeAsync().ConfigureAwait(false);
         Task<CleanupReceipt>[] removals =
         [

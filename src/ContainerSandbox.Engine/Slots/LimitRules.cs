@@ -1,31 +1,47 @@
+using System.Globalization;
 using ContainerSandbox.Engine.Backends;
 
 namespace ContainerSandbox.Engine.Slots;
 
-/// <summary>What a container needs at least.</summary>
-internal static class LimitRules
+/// <summary>What a container needs at least. Each rule says what is wrong with a value, or null.</summary>
+public static class LimitRules
 {
-    /// <summary>Engines refuse less, and the sessions need room.</summary>
-    public const long LeastMemory = 16L * 1024 * 1024;
+    // Engines refuse less, and the sessions need room.
+    private const long LeastMemory = 16L * 1024 * 1024;
 
-    /// <summary>The init, the main process, two sessions and something to run.</summary>
-    public const int LeastPids = 16;
+    // The init, the main process, two sessions and something to run.
+    private const int LeastPids = 16;
 
-    /// <summary>Engines refuse less.</summary>
-    public const double LeastCpu = 0.01;
+    // Engines refuse less.
+    private const double LeastCpu = 0.01;
+
+    /// <summary>16 MB or more.</summary>
+    /// <param name="bytes">The limit in bytes.</param>
+    public static string? WrongMemory(long bytes) => bytes >= LeastMemory ? null : Text($"{bytes} bytes of memory are too few: give 16MB or more");
+
+    /// <summary>A hundredth of a core or more.</summary>
+    /// <param name="cores">The limit in cores.</param>
+    public static string? WrongCpu(double cores) =>
+        cores >= LeastCpu && double.IsFinite(cores) ? null : Text($"{cores} cores are no limit: give 0.01 ('10m') or more");
+
+    /// <summary>16 processes or more.</summary>
+    /// <param name="pids">The limit of processes.</param>
+    public static string? WrongPids(int pids) => pids >= LeastPids ? null : Text($"{pids} processes are too few: give {LeastPids} or more");
 
     /// <summary>Refuses limits under which nothing would work.</summary>
     /// <exception cref="SandboxException"><see cref="SandboxErrorId.LimitTooSmall"/>.</exception>
-    public static void Check(ResourceLimits limits)
+    internal static void Check(ResourceLimits limits)
     {
-        if (limits.Memory < LeastMemory)
-            throw TooSmall($"{limits.Memory} bytes of memory are too few: give 16MB or more.", limits.Memory);
-        if (!(limits.Cpu >= LeastCpu && double.IsFinite(limits.Cpu)))
-            throw TooSmall($"{limits.Cpu} cores are no limit: give 0.01 ('10m') or more.", limits.Cpu);
-        if (limits.PidsLimit < LeastPids)
-            throw TooSmall($"{limits.PidsLimit} processes are too few: give {LeastPids} or more.", limits.PidsLimit);
+        Refuse(WrongMemory(limits.Memory), limits.Memory);
+        Refuse(WrongCpu(limits.Cpu), limits.Cpu);
+        Refuse(WrongPids(limits.PidsLimit), limits.PidsLimit);
     }
 
-    private static SandboxException TooSmall(string message, object value) =>
-        new(SandboxErrorId.LimitTooSmall, SandboxErrorCategory.InvalidArgument, message, value);
+    private static void Refuse(string? problem, object value)
+    {
+        if (problem is not null)
+            throw new SandboxException(SandboxErrorId.LimitTooSmall, SandboxErrorCategory.InvalidArgument, problem + ".", value);
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

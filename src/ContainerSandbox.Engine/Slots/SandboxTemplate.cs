@@ -5,11 +5,12 @@ namespace ContainerSandbox.Engine.Slots;
 /// <summary>What makes two containers interchangeable.</summary>
 /// <param name="Name">The specialization that it serves; <c>default</c> serves all others.</param>
 /// <param name="ImageReference">The image as it was asked for.</param>
-/// <param name="Image">What that was resolved to, once.</param>
 /// <param name="Limits">What a container may use unless a claim says otherwise.</param>
 /// <param name="SecurityProfile">The seccomp profile, as JSON.</param>
-internal sealed record SandboxTemplate(
-    string Name, string ImageReference, BackendImage Image, ResourceLimits Limits, string SecurityProfile)
+internal sealed record SandboxTemplate(string Name, string ImageReference, ResourceLimits Limits, string SecurityProfile)
 {
-    public const string DefaultName = "default";
+    public const string DefaultName = SandboxPoolInfo.DefaultSpecialization;
+
+    /// <summary>True for the name of the default template.</summary>
+    public static bool IsDefault(string name) => name.Equals(DefaultName, StringComparison.OrdinalIgnoreCase);
 }

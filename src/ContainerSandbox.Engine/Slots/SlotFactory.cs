@@ -8,19 +8,33 @@ namespace ContainerSandbox.Engine.Slots;
 
 /// <summary>Starts containers and makes them ready for an agent: sessions open, places writable, everything tried once.</summary>
 internal sealed class SlotFactory(
-    ISandboxBackend backend, SlotSpecFactory specs, UserIdBlock userIds, SlotIndex index, TimeSpan startupTimeout,
-    BackgroundWork background, TimeProvider timeProvider, ILogger logger) : ISlotSource
+    ISandboxBackend backend, SlotSpecFactory specs, UserIdBlock userIds, SlotIndex index, TimeSpan startupTimeout, StartTurns? turns,
+    BackgroundWork background, TimeProvider timeProvider, ILogger logger)
 {
     private const int MostNames = 5;
 
-    /// <inheritdoc/>
-    public async Task<Slot> StartAsync(SandboxTemplate template, ResourceLimits limits, bool isAwaited, CancellationToken cancellationToken)
+    /// <summary>Starts one container, after those that were asked for before where one starts after another.</summary>
+    /// <param name="template">What it is.</param>
+    /// <param name="image">The template's image, or another for a claim that wants one.</param>
+    /// <param name="limits">What it may use.</param>
+    /// <param name="isAwaited">True when a claim waits for it: its sessions are then opened in the background.</param>
+    /// <param name="cancellationToken">Ends the start; nothing stays.</param>
+    /// <exception cref="SandboxException"><see cref="SandboxErrorId.StartFailed"/>, <see cref="SandboxErrorId.StartTimedOut"/>, or what the engine said.</exception>
+    public Task<Slot> StartAsync(
+        SandboxTemplate template, BackendImage image, ResourceLimits limits, bool isAwaited, CancellationToken cancellationToken)
+    {
+        Task<Slot> StartNowAsync() => StartInTimeAsync(template, image, limits, isAwaited, cancellationToken);
+        return turns is null ? StartNowAsync() : turns.RunAsync(StartNowAsync, cancellationToken);
+    }
+
+    private async Task<Slot> StartInTimeAsync(
+        SandboxTemplate template, BackendImage image, ResourceLimits limits, bool isAwaited, CancellationToken cancellationToken)
     {
         using var timeout = TimeLimit.Start(startupTimeout, timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            return await StartWithinAsync(template, limits, isAwaited, either.Token).ConfigureAwait(false);
+            return await StartWithinAsync(template, image, limits, isAwaited, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -32,11 +46,12 @@ internal sealed class SlotFactory(
         }
     }
 
-    private async Task<Slot> StartWithinAsync(SandboxTemplate template, ResourceLimits limits, bool isAwaited, CancellationToken cancellationToken)
+    private async Task<Slot> StartWithinAsync(
+        SandboxTemplate template, BackendImage image, ResourceLimits limits, bool isAwaited, CancellationToken cancellationToken)
     {
         var start = timeProvider.GetTimestamp();
         var identity = userIds.Next();
-        var (spec, slot) = await StartAsync(template, identity, limits, cancellationToken).ConfigureAwait(false);
+        var (spec, slot) = await StartUnderANameAsync(template, image, identity, limits, cancellationToken).ConfigureAwait(false);
         Task PrepareAsync(ShellSession session, CancellationToken token) => SlotPreparation.RunAsync(session, spec.TmpfsMounts, template, token);
         if (isAwaited)
         {
@@ -60,15 +75,15 @@ internal sealed class SlotFactory(
     }
 
     // Somebody else's container may have the name. The next name is another.
-    private async Task<(ContainerSpec Spec, Slot Slot)> StartAsync(
-        SandboxTemplate template, SlotIdentity identity, ResourceLimits limits, CancellationToken cancellationToken)
+    private async Task<(ContainerSpec Spec, Slot Slot)> StartUnderANameAsync(
+        SandboxTemplate template, BackendImage image, SlotIdentity identity, ResourceLimits limits, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var spec = specs.Next(template, identity, limits);
+            var spec = specs.Next(template, image, identity, limits);
             try
             {
-                return (spec, await StartAsync(spec, template, identity, cancellationToken).ConfigureAwait(false));
+                return (spec, await StartAsync(spec, template, image, identity, cancellationToken).ConfigureAwait(false));
             }
             catch (SandboxException exception) when (exception.Category == SandboxErrorCategory.ResourceExists && attempt < MostNames)
             {
@@ -77,13 +92,14 @@ internal sealed class SlotFactory(
         }
     }
 
-    private async Task<Slot> StartAsync(ContainerSpec spec, SandboxTemplate template, SlotIdentity identity, CancellationToken cancellationToken)
+    private async Task<Slot> StartAsync(
+        ContainerSpec spec, SandboxTemplate template, BackendImage image, SlotIdentity identity, CancellationToken cancellationToken)
     {
         index.BeginStart(spec.Name);
         try
         {
             var lease = await backend.StartContainerAsync(spec, cancellationToken).ConfigureAwait(false);
-            var path = TrustedPath.From(template.Image.EnvironmentVariables, spec.TmpfsMounts.Select(mount => mount.Path));
+            var path = TrustedPath.From(image.EnvironmentVariables, spec.TmpfsMounts.Select(mount => mount.Path));
             var slot = new Slot(
                 spec.Name,
                 template,

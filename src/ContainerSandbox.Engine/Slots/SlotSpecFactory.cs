@@ -16,10 +16,10 @@ internal sealed class SlotSpecFactory(SandboxIdentity sandbox, TimeProvider time
     private int _slots;
 
     /// <summary>The container of one more slot.</summary>
-    public ContainerSpec Next(SandboxTemplate template, SlotIdentity identity, ResourceLimits limits) => new()
+    public ContainerSpec Next(SandboxTemplate template, BackendImage image, SlotIdentity identity, ResourceLimits limits) => new()
     {
         Name = $"{ContainerNames.Prefix(sandbox.SandboxId)}{Interlocked.Increment(ref _slots):x4}",
-        ImageId = template.Image.Id,
+        ImageId = image.Id,
         MainProcess = LeaseProcess,
         UserId = SlotIdentity.LeaseId,
         GroupId = SlotIdentity.LeaseId,
@@ -35,7 +35,7 @@ internal sealed class SlotSpecFactory(SandboxIdentity sandbox, TimeProvider time
         WorkingDirectory = "/",
         Labels = sandbox.Labels(template.Name, timeProvider.GetUtcNow()),
         Limits = limits,
-        TmpfsMounts = TmpfsPlan.Mounts(limits.Memory, identity, template.Image.Volumes),
+        TmpfsMounts = TmpfsPlan.Mounts(limits.Memory, identity, image.Volumes),
         SharedMemoryPages = Math.Max(1, limits.Memory / 16 / 4096),
         OpenFilesLimit = OpenFiles,
         UserProcessesLimit = UserProcesses,

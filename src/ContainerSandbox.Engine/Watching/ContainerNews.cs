@@ -10,7 +10,7 @@ namespace ContainerSandbox.Engine.Watching;
 
 /// <summary>What the engine tells of containers, brought to the slot, the pool and the environment that it is about.</summary>
 internal sealed class ContainerNews(
-    SlotIndex slots, SandboxPool pool, EnvironmentTable environments, Quarantine quarantine, ILogger logger)
+    SlotIndex slots, PoolTable pools, EnvironmentTable environments, Quarantine quarantine, ILogger logger)
 {
     private const string Stray = "Nobody here holds it";
     private const string Unheld = "The connection that held it broke";
@@ -49,13 +49,14 @@ internal sealed class ContainerNews(
     /// <summary>The engine answers after it did not: what waits for better times is tried now.</summary>
     public void EngineIsBack()
     {
-        pool.EngineIsBack();
+        foreach (var pool in pools.All)
+            pool.EngineIsBack();
         quarantine.TryNow();
     }
 
     private void Ended(Slot slot)
     {
-        pool.OnContainerGone(slot.ContainerId);
+        pools.OnContainerGone(slot.ContainerId);
         if (environments.FindByContainer(slot.ContainerId) is { } environment && environment.Lose(slot.EndReason))
             EngineLog.EnvironmentLost(logger, environment.AgentId, slot.EndReason);
     }

@@ -68,6 +68,12 @@ public abstract class AsyncSandboxCommand : PSCmdlet, IDisposable
         return false;
     }
 
+    internal void ThrowIfStopping()
+    {
+        if (_stop.IsCancellationRequested)
+            throw new PipelineStoppedException();
+    }
+
     internal void CompleteProgress()
     {
         if (!_stop.IsCancellationRequested)

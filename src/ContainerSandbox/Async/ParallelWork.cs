@@ -30,6 +30,16 @@ internal sealed class ParallelWork<T>(AsyncSandboxCommand command, int limit, bo
         command.CompleteProgress();
     }
 
+    /// <summary>True when nothing is under way or waits to be handed over.</summary>
+    public bool IsEmpty => _items.Count == 0;
+
+    /// <summary>Gives up what was not handed over: what it gave, or gives later, is released.</summary>
+    public void Abandon(Action<T> release)
+    {
+        _items.ForEach(item => item.Work.Abandon(release));
+        _items.Clear();
+    }
+
     private int Running => _items.Count(item => !item.Work.IsDone);
 
     private int NextReady => inOrder
@@ -40,6 +50,8 @@ internal sealed class ParallelWork<T>(AsyncSandboxCommand command, int limit, bo
     {
         for (var index = NextReady; index >= 0; index = NextReady)
         {
+            // What is there when the pipeline stops is not handed over half: it stays, for whoever abandons it.
+            command.ThrowIfStopping();
             var (target, work) = _items[index];
             _items.RemoveAt(index);
             if (command.TryCollect(work, target, out var result))

@@ -4,7 +4,9 @@ namespace ContainerSandbox.Async;
 /// <typeparam name="T">What the work gives.</typeparam>
 internal sealed class PendingWork<T>
 {
+    private readonly object _gate = new();
     private volatile bool _isDone;
+    private Action<T>? _release;
 
     private PendingWork()
     {
@@ -39,6 +41,16 @@ internal sealed class PendingWork<T>
         return pending;
     }
 
+    /// <summary>Nobody will collect it: what it gave, or will give, is released, from any thread.</summary>
+    public void Abandon(Action<T> release)
+    {
+        lock (_gate)
+        {
+            _release = release;
+            Release();
+        }
+    }
+
     private async Task RunAsync(Func<CancellationToken, Task<T>> work, Action completed, CancellationToken cancellationToken)
     {
         try
@@ -50,7 +62,19 @@ internal sealed class PendingWork<T>
             Failure = exception;
         }
 
-        _isDone = true;
+        lock (_gate)
+        {
+            _isDone = true;
+            Release();
+        }
+
         completed();
+    }
+
+    // Under the gate.
+    private void Release()
+    {
+        if (_isDone && Failure is null)
+            _release?.Invoke(Result!);
     }
 }

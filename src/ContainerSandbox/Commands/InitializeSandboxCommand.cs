@@ -1,6 +1,8 @@
+using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using ContainerSandbox.Async;
+using ContainerSandbox.Configuration;
 using ContainerSandbox.Engine.Sandboxes;
 using ContainerSandbox.Errors;
 using ContainerSandbox.Loading;
@@ -9,12 +11,14 @@ using ContainerSandbox.Session;
 
 namespace ContainerSandbox.Commands;
 
-/// <summary>Connects to the container engine and fills a pool.</summary>
+/// <summary>Connects to the container engine and fills the pools.</summary>
 [Cmdlet(VerbsData.Initialize, "Sandbox", SupportsShouldProcess = true)]
 [OutputType(typeof(SandboxInfo))]
 public sealed class InitializeSandboxCommand : AsyncSandboxCommand
 {
     private static readonly SandboxOptions Defaults = new() { Image = "", SecurityProfilePath = ModuleLayout.SecurityProfilePath };
+
+    private SandboxOptions? _options;
 
     [Parameter]
     [EmptyIsNotGiven]
@@ -26,18 +30,43 @@ public sealed class InitializeSandboxCommand : AsyncSandboxCommand
     public string? Name { get; set; }
 
     [Parameter]
+    [Preset]
+    public SandboxPreset? Preset { get; set; }
+
+    [Parameter]
+    public IDictionary? Template { get; set; }
+
+    [Parameter]
     [Count(Minimum = 0)]
     public int? WarmupContainers { get; set; }
 
     [Parameter]
-    public bool EnableParallelStartup { get; set; } = Defaults.EnableParallelStartup;
+    [Flag]
+    public bool? EnableImageCaching { get; set; }
 
     [Parameter]
-    public bool OptimizationEnabled { get; set; } = Defaults.OptimizationEnabled;
+    [Flag]
+    public bool? EnableParallelStartup { get; set; }
+
+    [Parameter]
+    [Flag]
+    public bool? PreloadBaseImages { get; set; }
+
+    [Parameter]
+    [Flag]
+    public bool? OptimizationEnabled { get; set; }
 
     [Parameter]
     [Duration]
     public TimeSpan? StartupTimeout { get; set; }
+
+    [Parameter]
+    [Duration]
+    public TimeSpan? PoolIdleTimeout { get; set; }
+
+    [Parameter]
+    [EmptyIsNotGiven]
+    public string? ConfigurationFile { get; set; }
 
     [Parameter]
     [EmptyIsNotGiven]
@@ -62,11 +91,11 @@ public sealed class InitializeSandboxCommand : AsyncSandboxCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    private protected override TimeSpan? Limit => WorkLimit.For(StartupTimeout);
+    private protected override TimeSpan? Limit => WorkLimit.For(_options?.Optimization.StartupTimeout ?? StartupTimeout);
 
     protected override void ProcessRecord()
     {
-        var options = MakeOptions();
+        var options = _options = MakeOptions();
         var existing = RunspaceSandboxes.Current?.FindByName(options.Name);
         if (existing is not null && !Force)
             ThrowTerminatingError(SandboxErrors.SandboxExists(options.Name));
@@ -81,19 +110,38 @@ public sealed class InitializeSandboxCommand : AsyncSandboxCommand
         WriteObject(RunspaceSandboxes.Describe(sandbox));
     }
 
-    private SandboxOptions MakeOptions() => Defaults with
+    private SandboxOptions MakeOptions()
     {
-        Name = Name ?? Defaults.Name,
-        Image = Image ?? DefaultImage.Reference,
-        Endpoint = Endpoint,
-        WarmupContainers = WarmupContainers ?? Defaults.WarmupContainers,
+        try
+        {
+            var file = ConfigurationFile is null ? new SandboxSettings() : Configuration.ConfigurationFile.Read(FullPath(ConfigurationFile));
+            return Given().Over(file).ToOptions(Defaults with { Image = DefaultImage.Reference });
+        }
+        catch (SandboxException exception)
+        {
+            ThrowTerminatingError(SandboxErrors.From(exception, ConfigurationFile));
+            throw;
+        }
+    }
+
+    private SandboxSettings Given() => new()
+    {
+        Name = Name,
+        Image = Image,
+        Preset = Preset,
+        EnableImageCaching = EnableImageCaching,
         EnableParallelStartup = EnableParallelStartup,
+        WarmupContainers = WarmupContainers,
+        PreloadBaseImages = PreloadBaseImages,
+        StartupTimeout = StartupTimeout,
         OptimizationEnabled = OptimizationEnabled,
-        StartupTimeout = StartupTimeout ?? Defaults.StartupTimeout,
+        Endpoint = Endpoint,
+        Memory = Memory,
+        Cpu = Cpu,
+        PidsLimit = PidsLimit,
         ThrottleLimit = ThrottleLimit,
-        Memory = Memory ?? Defaults.Memory,
-        Cpu = Cpu ?? Defaults.Cpu,
-        PidsLimit = PidsLimit ?? Defaults.PidsLimit,
+        PoolIdleTimeout = PoolIdleTimeout,
+        Templates = Template is null ? null : TemplateTable.Read(Template),
     };
 
     private void Replace(EngineSandbox existing)
@@ -112,4 +160,6 @@ public sealed class InitializeSandboxCommand : AsyncSandboxCommand
         await sandbox.RemoveAsync(TimeSpan.Zero, SilentObserver.Instance, CancellationToken.None).ConfigureAwait(false);
         throw new OperationCanceledException(cancellationToken);
     }
+
+    private string FullPath(string path) => GetUnresolvedProviderPathFromPSPath(path);
 }

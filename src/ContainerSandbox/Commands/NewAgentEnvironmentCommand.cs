@@ -1,5 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
+using ContainerSandbox.Async;
+using ContainerSandbox.Engine.Sandboxes;
 using ContainerSandbox.Parameters;
 using ContainerSandbox.Session;
 
@@ -10,6 +12,8 @@ namespace ContainerSandbox.Commands;
 [OutputType(typeof(AgentEnvironment))]
 public sealed class NewAgentEnvironmentCommand : SandboxCommand
 {
+    private ParallelWork<AgentEnvironment>? _claims;
+
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [EmptyIsNotGiven]
     public string? AgentId { get; set; }
@@ -18,6 +22,11 @@ public sealed class NewAgentEnvironmentCommand : SandboxCommand
     [EmptyIsNotGiven]
     [ArgumentCompleter(typeof(SpecializationCompleter))]
     public string? Specialization { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyIsNotGiven]
+    [ArgumentCompleter(typeof(ImageCompleter))]
+    public string? Image { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ByteSize]
@@ -39,6 +48,10 @@ public sealed class NewAgentEnvironmentCommand : SandboxCommand
     [NameValueMap]
     public IDictionary? Tag { get; set; }
 
+    [Parameter]
+    [Count]
+    public int? ThrottleLimit { get; set; }
+
     protected override void ProcessRecord()
     {
         if (!TryGetSandbox(out var sandbox))
@@ -47,6 +60,7 @@ public sealed class NewAgentEnvironmentCommand : SandboxCommand
         {
             AgentId = AgentId,
             Specialization = Specialization,
+            Image = Image,
             Memory = Memory,
             Cpu = Cpu,
             PidsLimit = PidsLimit,
@@ -55,8 +69,21 @@ public sealed class NewAgentEnvironmentCommand : SandboxCommand
         };
         if (!ShouldProcess(AgentId ?? "an agent with a new id", "Create an agent environment"))
             return;
-        if (TryAwait(token => ClaimAsync(sandbox, request, token), AgentId, out var environment))
+
+        // What is served from the pool is there at once. What has to be started, and what comes after that, is under way together.
+        _claims ??= new(this, ThrottleLimit ?? sandbox.Pools.StartsAtOnce, inOrder: true, WriteObject);
+        if (!_claims.IsEmpty || !sandbox.MayServeWarm(request))
+            _claims.Add(AgentId, token => ClaimAsync(sandbox, request, token));
+        else if (TryAwait(token => ClaimAsync(sandbox, request, token), AgentId, out var environment))
             WriteObject(environment);
+    }
+
+    protected override void EndProcessing() => _claims?.Finish();
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        _claims?.Abandon(environment => SandboxRegistry.Find(environment.SandboxId)?.Release(environment));
     }
 
     // Whoever pressed Ctrl+C in the last moment gets no environment that nobody was told about.

@@ -22,6 +22,12 @@ internal static class RecommendedActions
         SandboxErrorId.AgentEnvironmentLost => "Run 'Remove-AgentEnvironment', then 'New-AgentEnvironment'.",
         SandboxErrorId.TimeLimitReached => "Look whether the engine works ('docker version'), then run the cmdlet again.",
         SandboxErrorId.LimitTooSmall => "Give a larger limit.",
+        SandboxErrorId.InvalidTemplate => "Correct the places that the message names.",
+        SandboxErrorId.InvalidConfiguration => "Correct the places that the message names.",
+        SandboxErrorId.SandboxPoolNotFound => "Run 'Get-SandboxPool' to see the pools.",
+        SandboxErrorId.SandboxPoolExists => "Run 'Set-SandboxPool' to change it, or 'Remove-SandboxPool' first.",
+        SandboxErrorId.DefaultPoolRequired => "Run 'Set-SandboxPool default -WarmupContainers 0' to keep nothing ready in it.",
+        SandboxErrorId.FileExists => "Give another -Path, or -Force to replace it.",
         _ => null,
     };
 }

@@ -44,6 +44,23 @@ internal static class SandboxErrors
             $"Sandbox '{sandboxName}' has no environment of agent '{agentId}'. Run 'Get-AgentEnvironment' to see those it has."),
         agentId);
 
+    public static ErrorRecord SandboxPoolNotFound(string specialization, string sandboxName) => From(
+        new SandboxException(
+            SandboxErrorId.SandboxPoolNotFound,
+            SandboxErrorCategory.ObjectNotFound,
+            $"Sandbox '{sandboxName}' has no pool of the specialization '{specialization}'. Run 'Get-SandboxPool' to see those it has."),
+        specialization);
+
+    public static ErrorRecord FileExists(string path) => From(
+        new SandboxException(
+            SandboxErrorId.FileExists,
+            SandboxErrorCategory.ResourceExists,
+            $"The file '{path}' is there already. Give another -Path, or -Force to replace it."),
+        path);
+
+    public static ErrorRecord FileNotWritable(string path, Exception exception) => Record(
+        exception, "FileNotWritable", ErrorCategory.WriteError, path);
+
     public static ErrorRecord CleanupNotVerified(CleanupReceipt receipt) => Record(
         new SandboxException(
             SandboxErrorId.CleanupNotVerified,

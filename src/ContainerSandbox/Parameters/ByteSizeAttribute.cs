@@ -3,7 +3,7 @@ namespace ContainerSandbox.Parameters;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ByteSizeAttribute : ValueTransformationAttribute
 {
-    protected override string AcceptedForms => "512MB, '512m', '1.5GiB' or a number of bytes, 1 or more";
+    internal override string AcceptedForms => "512MB, '512m', '1.5GiB' or a number of bytes, 1 or more";
 
-    protected override object? Read(object value) => ByteSize.TryRead(value, out var bytes) ? bytes : null;
+    internal override object? Read(object value) => ByteSize.TryRead(value, out var bytes) ? bytes : null;
 }

@@ -7,10 +7,10 @@ internal sealed class CountAttribute : ValueTransformationAttribute
 {
     public int Minimum { get; init; } = 1;
 
-    protected override string AcceptedForms =>
+    internal override string AcceptedForms =>
         string.Create(CultureInfo.InvariantCulture, $"a whole number, {Minimum} or more");
 
-    protected override object? Read(object value)
+    internal override object? Read(object value)
     {
         decimal number;
         if (value is string text)

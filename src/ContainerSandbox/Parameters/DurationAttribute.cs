@@ -6,9 +6,9 @@ internal sealed class DurationAttribute : ValueTransformationAttribute
     /// <summary>True where no time at all is an answer that makes sense.</summary>
     public bool AllowZero { get; init; }
 
-    protected override string AcceptedForms =>
+    internal override string AcceptedForms =>
         $"'500ms', '30s', '5m', '1h', a TimeSpan or a number of seconds, {(AllowZero ? "0 or more" : "more than 0")}";
 
-    protected override object? Read(object value) =>
+    internal override object? Read(object value) =>
         Duration.TryRead(value, out var duration) && (AllowZero || duration > TimeSpan.Zero) ? duration : null;
 }

@@ -4,7 +4,7 @@ namespace ContainerSandbox.Parameters;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class EmptyIsNotGivenAttribute : ValueTransformationAttribute
 {
-    protected override string AcceptedForms => "text";
+    internal override string AcceptedForms => "text";
 
-    protected override object? Read(object value) => value;
+    internal override object? Read(object value) => value;
 }

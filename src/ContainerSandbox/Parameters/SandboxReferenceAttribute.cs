@@ -6,9 +6,9 @@ namespace ContainerSandbox.Parameters;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class SandboxReferenceAttribute : ValueTransformationAttribute
 {
-    protected override string AcceptedForms => "what Initialize-Sandbox or Get-Sandbox emits, the id of a sandbox, or its name";
+    internal override string AcceptedForms => "what Initialize-Sandbox or Get-Sandbox emits, the id of a sandbox, or its name";
 
-    protected override object? Read(object value) => ReadReference(value);
+    internal override object? Read(object value) => ReadReference(value);
 
     public static string? ReadReference(object value) =>
         value as string ?? Unwrap(PSObject.AsPSObject(value).Properties[nameof(SandboxInfo.SandboxId)]?.Value) as string;

@@ -17,10 +17,10 @@ internal abstract class ValueTransformationAttribute : ArgumentTransformationAtt
     }
 
     /// <summary>What to write instead, for the error message.</summary>
-    protected abstract string AcceptedForms { get; }
+    internal abstract string AcceptedForms { get; }
 
     /// <summary>Reads a value; null when it makes no sense.</summary>
-    protected abstract object? Read(object value);
+    internal abstract object? Read(object value);
 
     protected static object? Unwrap(object? value) => value is PSObject wrapper ? wrapper.BaseObject : value;
 }

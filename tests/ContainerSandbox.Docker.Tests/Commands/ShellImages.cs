@@ -26,7 +26,7 @@ public sealed class ShellImages : IAsyncLifetime
             {
                 Name = shell,
                 Image = image,
-                WarmupContainers = 1,
+                Optimization = new StartupOptimization { WarmupContainers = 1 },
                 SecurityProfilePath = Repository.SecurityProfile,
                 Endpoint = engine.Engine.Host,
             });

@@ -63,7 +63,7 @@ public sealed class HardeningFixture : IAsyncLifetime
             Image = image,
             Endpoint = Engine.Host,
             SecurityProfilePath = securityProfile,
-            WarmupContainers = 1,
+            Optimization = new StartupOptimization { WarmupContainers = 1 },
         };
         var sandbox = await Sandboxes.InitializeAsync(options);
         _sandboxes.Add(sandbox);

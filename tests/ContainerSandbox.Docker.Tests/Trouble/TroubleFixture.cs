@@ -17,7 +17,7 @@ public sealed class TroubleFixture : IAsyncLifetime
         {
             Name = $"trouble-{_sandboxes.Count}",
             Image = engine.Busybox,
-            WarmupContainers = warmup,
+            Optimization = new StartupOptimization { WarmupContainers = warmup },
             SecurityProfilePath = Repository.SecurityProfile,
             Endpoint = engine.Engine.Host,
         });

@@ -6,7 +6,7 @@ public sealed class ColdClaimTests
     [Fact]
     public async Task Without_optimization_each_claim_is_cold_and_nothing_is_kept_ready()
     {
-        await using var rig = await SandboxRig.OpenAsync(5, options => options with { OptimizationEnabled = false });
+        await using var rig = await SandboxRig.OpenAsync(5, optimization => optimization with { OptimizationEnabled = false });
         Assert.Equal(1, rig.StartsBefore);
         Assert.Empty(rig.Backend.Containers);
         await ColdAsync(rig, MissReason.OptimizationDisabled);

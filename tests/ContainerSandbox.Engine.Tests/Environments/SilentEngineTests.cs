@@ -10,7 +10,7 @@ public sealed class SilentEngineTests
     [Fact]
     public async Task A_warm_claim_ends_with_its_time_and_its_slot_goes()
     {
-        await using var rig = await SandboxRig.OpenAsync(1, options => options with { StartupTimeout = Startup });
+        await using var rig = await SandboxRig.OpenAsync(1, optimization => optimization with { StartupTimeout = Startup });
         var taken = rig.Backend.Containers[0];
         rig.Backend.Hold(BackendCall.Update);
         var claim = rig.ClaimAsync(new ClaimRequest { AgentId = "a", Cpu = 2 });

@@ -116,7 +116,7 @@ public sealed class SilentSlotTests
     }
 
     // One start after another, so that the order of the slots is known: the rehearsal put the first behind the others.
-    private static Task<SandboxRig> OpenAsync(int warmup) => SandboxRig.OpenAsync(warmup, options => options with { EnableParallelStartup = false });
+    private static Task<SandboxRig> OpenAsync(int warmup) => SandboxRig.OpenAsync(warmup, optimization => optimization with { EnableParallelStartup = false });
 
     private static FakeContainer Head(SandboxRig rig) => rig.Backend.Containers.Count == 1 ? rig.Backend.Containers[0] : rig.Backend.Containers[1];
 }

@@ -12,6 +12,9 @@ internal static class EngineFault
     public static SandboxException Broken() => new(
         SandboxErrorId.EngineLost, SandboxErrorCategory.ConnectionError, "The connection broke.");
 
+    public static SandboxException NoImage(string reference) => new(
+        SandboxErrorId.ImageNotFound, SandboxErrorCategory.ObjectNotFound, $"No image '{reference}' was found.", reference);
+
     public static SandboxException NoContainer() => new(
         SandboxErrorId.ContainerNotFound, SandboxErrorCategory.ObjectNotFound, "No such container.");
 }

@@ -19,6 +19,12 @@ internal sealed class FakeBackend(TimeProvider timeProvider) : ISandboxBackend
 
     public FakeEventFeed<DateTimeOffset> ImageFeed { get; } = new(at => at);
 
+    /// <summary>Images that are not there, and whether a registry has them. Every other is there, under an identity of its own.</summary>
+    public ConcurrentDictionary<string, bool> Missing { get; } = new();
+
+    /// <summary>What was pulled, also what could not be.</summary>
+    public ConcurrentQueue<string> Pulls { get; } = new();
+
     public bool IsDisposed { get; private set; }
 
     /// <summary>True: a listing shows what there was when it was asked for, however late it answers.</summary>
@@ -92,13 +98,17 @@ internal sealed class FakeBackend(TimeProvider timeProvider) : ISandboxBackend
     public async Task<BackendImage?> ResolveImageAsync(string reference, CancellationToken cancellationToken)
     {
         await EnterAsync(BackendCall.ResolveImage, cancellationToken);
-        return Image;
+        return Missing.ContainsKey(reference) ? null : Find(reference);
     }
 
     public async Task<BackendImage> PullImageAsync(string reference, IProgress<ImagePullProgress>? progress, CancellationToken cancellationToken)
     {
+        Pulls.Enqueue(reference);
         await EnterAsync(BackendCall.PullImage, cancellationToken);
-        return Image = new BackendImage("sha256:pulled", [reference], [], []);
+        if (Missing.TryGetValue(reference, out var canBePulled) && !canBePulled)
+            throw EngineFault.NoImage(reference);
+        Missing.TryRemove(reference, out _);
+        return Find(reference) ?? (Image = new BackendImage("sha256:pulled", [reference], [], []));
     }
 
     public async Task<IReadOnlyList<BackendImage>> ListImagesAsync(CancellationToken cancellationToken)
@@ -167,6 +177,9 @@ internal sealed class FakeBackend(TimeProvider timeProvider) : ISandboxBackend
         IsDisposed = true;
         return ValueTask.CompletedTask;
     }
+
+    private BackendImage? Find(string reference) =>
+        Image is null || Image.References.Contains(reference) ? Image : new BackendImage($"sha256:{reference}", [reference], Image.EnvironmentVariables, []);
 
     private string NewId() => $"{Interlocked.Increment(ref _made):d8}";
 

@@ -1,5 +1,6 @@
 using ContainerSandbox.Engine.Backends;
 using ContainerSandbox.Engine.Hosting;
+using ContainerSandbox.Engine.Images;
 using ContainerSandbox.Engine.Ownership;
 using ContainerSandbox.Engine.Pools;
 using ContainerSandbox.Engine.Slots;
@@ -11,19 +12,24 @@ namespace ContainerSandbox.Engine.Tests.Fakes;
 internal sealed class PoolRig : IAsyncDisposable
 {
     private readonly SlotIndex _index;
+    private readonly PoolTraffic _traffic;
 
-    public PoolRig(int target, int first = 4, int later = 1, TimeSpan? maximumAge = null)
+    public PoolRig(int target, int first = 4, int later = 1, TimeSpan? maximumAge = null, TimeSpan? idleTimeout = null)
     {
         Clock = new TestClock();
         _index = new SlotIndex(Clock);
+        _traffic = new PoolTraffic(oneAfterAnother: false, Clock);
         Backend = new FakeBackend(Clock);
         Background = new BackgroundWork(NullLogger.Instance);
         var identity = new SandboxIdentity("0123abcd", "default", OwnerIdentity.Current);
-        var slots = new SlotFactory(
-            Backend, new SlotSpecFactory(identity, Clock), UserIdBlock.Draw(Backend.Capabilities), _index, TimeSpan.FromSeconds(60), Background, Clock,
-            NullLogger.Instance);
-        var template = new SandboxTemplate("default", "image:1", Backend.Image!, new ResourceLimits(1L << 29, 1, 256), "{}");
-        Pool = new SandboxPool(template, target, slots, new RefillPace(first, later, Clock), Background, Clock, NullLogger.Instance, maximumAge);
+        var factory = new SlotFactory(
+            Backend, new SlotSpecFactory(identity, Clock), UserIdBlock.Draw(Backend.Capabilities), _index, TimeSpan.FromSeconds(60), null, Background,
+            Clock, NullLogger.Instance);
+        Slots = new PoolSlots(new ImageLibrary(Backend, StartupOptimization.Development, NullLogger.Instance), factory);
+        var template = new SandboxTemplate("default", "image:1", new ResourceLimits(1L << 29, 1, 256), "{}");
+        Pool = new SandboxPool(
+            template, target, Slots, new RefillPace(first, later, Clock), _traffic, Background, Clock,
+            NullLogger.Instance, maximumAge: maximumAge, idleTimeout: idleTimeout);
     }
 
     public TestClock Clock { get; }
@@ -34,12 +40,21 @@ internal sealed class PoolRig : IAsyncDisposable
 
     public SandboxPool Pool { get; }
 
+    public ISlotSource Slots { get; }
+
     /// <summary>Containers that were asked for.</summary>
     public int Creates => Backend.Count(BackendCall.Start);
 
-    public SandboxPoolInfo Info => Pool.GetInfo("0123abcd", 0, 0, MissReason.None);
+    public SandboxPoolInfo Info => Pool.GetInfo("0123abcd");
 
     public Task FillAsync() => Eventually.EndsAsync(Pool.FillAsync(_ => { }, CancellationToken.None));
+
+    /// <summary>Another pool of the same sandbox.</summary>
+    public SandboxPool AddPool(string name, int target, ISlotSource slots, int first) => new(
+        Pool.Template with { Name = name }, target, slots, new RefillPace(first, 1, Clock), _traffic, Background, Clock, NullLogger.Instance);
+
+    /// <summary>Changes how many the pool keeps ready.</summary>
+    public void Resize(int target) => Pool.Change(Pool.Template, target);
 
     /// <summary>A claim as the pool sees it.</summary>
     public Slot Claim()

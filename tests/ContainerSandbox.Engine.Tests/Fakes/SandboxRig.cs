@@ -1,3 +1,4 @@
+using ContainerSandbox.Engine.Hosting;
 using ContainerSandbox.Engine.Ownership;
 using ContainerSandbox.Engine.Sandboxes;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -32,6 +33,10 @@ internal sealed class SandboxRig : IAsyncDisposable
 
     public bool IsRemoved { get; private set; }
 
+    /// <summary>The warnings that were heard so far.</summary>
+    public IReadOnlyList<string> Warnings =>
+        [.. Observer.Messages.Where(message => message.Level == SandboxLogLevel.Warning).Select(message => message.Message)];
+
     /// <summary>Containers that were started for the initialization.</summary>
     public int StartsBefore { get; private set; }
 
@@ -41,25 +46,32 @@ internal sealed class SandboxRig : IAsyncDisposable
     public Sandbox Sandbox => _sandbox ?? throw new InvalidOperationException("The sandbox is not initialized.");
 
     /// <summary>Makes a sandbox with so many containers ready.</summary>
-    public static async Task<SandboxRig> OpenAsync(int warmup = 2, Func<SandboxOptions, SandboxOptions>? options = null)
+    public static async Task<SandboxRig> OpenAsync(
+        int warmup = 2, Func<StartupOptimization, StartupOptimization>? optimization = null, Func<SandboxOptions, SandboxOptions>? options = null)
     {
         var rig = new SandboxRig();
-        rig.Options = rig.Options with { WarmupContainers = warmup };
+        rig.Optimize(optimization => optimization with { WarmupContainers = warmup });
+        rig.Optimize(optimization ?? (same => same));
         rig.Options = options?.Invoke(rig.Options) ?? rig.Options;
         await rig.InitializeAsync();
         return rig;
     }
 
+    /// <summary>Changes how containers are to start fast.</summary>
+    public void Optimize(Func<StartupOptimization, StartupOptimization> change) =>
+        Options = Options with { Optimization = change(Options.Optimization) };
+
     public Task InitializeAsync() => InitializeAsync(CancellationToken.None);
 
     public async Task InitializeAsync(CancellationToken cancellationToken)
     {
-        var initializer = new SandboxInitializer(new FakeBackendFactory(Backend), Ended, Clock, NullLogger.Instance);
+        ObserverLogging.Attach(Observer);
+        var initializer = new SandboxInitializer(new FakeBackendFactory(Backend), Ended, Clock, new ObserverLogging().CreateLogger(""));
         _sandbox = await Eventually.EndsAsync(initializer.InitializeAsync(Options, SandboxId, _ => IsRemoved = true, Observer, cancellationToken));
         await Eventually.TrueAsync(() => Backend.Feed.Watchers > 0, "the sandbox follows the engine's events");
 
         // Where no pool tries the template, a container is started for that and goes at once.
-        if (Pool().Target == 0)
+        if (Pool().State == PoolState.Disabled)
             await Eventually.TrueAsync(() => Backend.Containers.Count == 0 && Pool().Removing == 0, "the trial is over");
         StartsBefore = Backend.Count(BackendCall.Start);
     }
@@ -90,7 +102,8 @@ internal sealed class SandboxRig : IAsyncDisposable
     public Task<IReadOnlyList<CleanupReceipt>> RemoveSandboxAsync(TimeSpan gracePeriod = default) =>
         Eventually.PassTimeAsync(Clock, TimeSpan.FromMilliseconds(100), Sandbox.RemoveAsync(gracePeriod, Observer, CancellationToken.None));
 
-    public SandboxPoolInfo Pool() => Sandbox.GetPools().Single();
+    /// <summary>The default pool, or that of a specialization.</summary>
+    public SandboxPoolInfo Pool(string specialization = "default") => Sandbox.GetPools().Single(pool => pool.Specialization == specialization);
 
     public FakeContainer Container(AgentEnvironment environment) => Backend.History.Single(container => container.Id == environment.ContainerId);
 

@@ -44,7 +44,6 @@ public sealed class MetricsLedgerTests
             Assert.Equal(agents.Sum(metrics => metrics.Claims), summary.Claims);
             Assert.Equal(summary.Claims == 0 ? null : (double)summary.WarmClaims / summary.Claims, summary.HitRate);
             Assert.Equal(Count(events, What.Ran, What.NonZero, What.TimedOut, What.OutOfMemory, What.CommandFailed), summary.Commands);
-            Assert.Equal((summary.WarmClaims, summary.ColdClaims), (ledger.Claims.Warm, ledger.Claims.Cold));
             Assert.Equal(7, summary.Environments);
             CheckRate(summary.ErrorRate);
         });
@@ -78,16 +77,6 @@ public sealed class MetricsLedgerTests
         Assert.Equal(AgentEnvironmentState.Removed, ledger.Agents(NoStates).Single().State);
         var states = new Dictionary<string, AgentEnvironmentState> { [environment.EnvironmentId] = AgentEnvironmentState.Lost };
         Assert.Equal(AgentEnvironmentState.Lost, ledger.Agents(states).Single().State);
-    }
-
-    [Fact]
-    public void The_last_miss_is_that_of_the_last_cold_claim()
-    {
-        var ledger = new MetricsLedger();
-        Assert.Equal(MissReason.None, ledger.Claims.LastMiss);
-        ledger.Claimed(Environment("a", StartupSource.Cold) with { MissReason = MissReason.PoolEmpty }, TimeSpan.Zero);
-        ledger.Claimed(Environment("b", StartupSource.Warm), TimeSpan.Zero);
-        Assert.Equal(MissReason.PoolEmpty, ledger.Claims.LastMiss);
     }
 
     [Fact]

@@ -14,8 +14,7 @@ internal sealed class ModelEngine(TestClock clock, BackgroundWork background, Ac
     private readonly List<TaskCompletionSource<Slot>> _starts = [];
     private readonly SlotIdentity _identity = UserIdBlock.Draw(new BackendCapabilities(FakeEngine.Info, 1, int.MaxValue)).Next();
 
-    public SandboxTemplate Template { get; } = new(
-        "default", "image:1", new BackendImage("sha256:1", ["image:1"], [], []), new ResourceLimits(1L << 29, 1, 256), "{}");
+    public SandboxTemplate Template { get; } = new("default", "image:1", new ResourceLimits(1L << 29, 1, 256), "{}");
 
     /// <summary>Every container that there ever was.</summary>
     public List<ModelContainer> Containers { get; } = [];
@@ -27,7 +26,7 @@ internal sealed class ModelEngine(TestClock clock, BackgroundWork background, Ac
 
     public bool IsDown { get; private set; }
 
-    public Task<Slot> StartAsync(SandboxTemplate template, ResourceLimits limits, bool isAwaited, CancellationToken cancellationToken)
+    public Task<Slot> StartAsync(SandboxTemplate template, CancellationToken cancellationToken)
     {
         Asked++;
         if (IsDown)

@@ -36,12 +36,13 @@ internal sealed partial class PoolWorld
         _background = new BackgroundWork(NullLogger.Instance, _scheduler.Run);
         _engine = new ModelEngine(_clock, _background, Released);
         _pool = new SandboxPool(
-            _engine.Template, target, _engine, new RefillPace(first, Math.Min(first, later), _clock), _background, _clock, NullLogger.Instance, MaximumAge);
-        _pool.Resize(target);
+            _engine.Template, target, _engine, new RefillPace(first, Math.Min(first, later), _clock),
+            new PoolTraffic(oneAfterAnother: false, _clock), _background, _clock, NullLogger.Instance, maximumAge: MaximumAge);
+        _pool.Begin();
         Check();
     }
 
-    private SandboxPoolInfo Info => _pool.GetInfo("0123abcd", 0, 0, MissReason.None);
+    private SandboxPoolInfo Info => _pool.GetInfo("0123abcd");
 
     private List<ModelContainer> With(Fate fate) => _engine.Containers.FindAll(container => container.Fate == fate);
 
@@ -132,6 +133,6 @@ internal sealed partial class PoolWorld
     private void Resize(int target)
     {
         _shrunk += Math.Max(0, _pool.Target - target);
-        _pool.Resize(target);
+        _pool.Change(_pool.Template, target);
     }
 }

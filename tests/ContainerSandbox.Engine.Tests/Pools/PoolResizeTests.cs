@@ -8,7 +8,7 @@ public sealed class PoolResizeTests
     {
         await using var rig = new PoolRig(2);
         await rig.FillAsync();
-        rig.Pool.Resize(5);
+        rig.Resize(5);
         await rig.UntilFullAsync();
         await rig.SettleAsync();
         Assert.Equal((5, 5, 5), (rig.Pool.Target, rig.Pool.Ready, rig.Creates));
@@ -21,7 +21,7 @@ public sealed class PoolResizeTests
         rig.Backend.OnStart = _ => rig.Clock.Advance(TimeSpan.FromSeconds(1));
         await rig.FillAsync();
         var containers = rig.Backend.Containers;
-        rig.Pool.Resize(2);
+        rig.Resize(2);
         await rig.SettleAsync();
         Assert.Equal([true, true, true, false, false], containers.Select(container => container.IsReleased));
         Assert.Equal((2, 5), (rig.Pool.Ready, rig.Creates));
@@ -34,7 +34,7 @@ public sealed class PoolResizeTests
         var gate = rig.Backend.Hold(BackendCall.Start);
         var filling = rig.FillAsync();
         await gate.UntilArrivedAsync(4);
-        rig.Pool.Resize(1);
+        rig.Resize(1);
         gate.Open();
         await filling;
         await rig.SettleAsync();
@@ -46,10 +46,10 @@ public sealed class PoolResizeTests
     {
         await using var rig = new PoolRig(3);
         await rig.FillAsync();
-        rig.Pool.Resize(0);
+        rig.Resize(0);
         await rig.SettleAsync();
         Assert.Equal((PoolState.Disabled, 0), (rig.Pool.State, rig.Backend.Containers.Count));
-        rig.Pool.Resize(2);
+        rig.Resize(2);
         await rig.UntilFullAsync();
         Assert.Equal((PoolState.Ready, 5), (rig.Pool.State, rig.Creates));
     }
@@ -62,7 +62,7 @@ public sealed class PoolResizeTests
         var filling = rig.FillAsync();
         await gate.UntilArrivedAsync(3);
         Assert.False(filling.IsCompleted);
-        rig.Pool.Resize(0);
+        rig.Resize(0);
         await filling;
         gate.Open();
         await rig.SettleAsync();
@@ -75,7 +75,7 @@ public sealed class PoolResizeTests
         await using var rig = new PoolRig(2);
         await rig.FillAsync();
         var lent = rig.Pool.TryTake()!;
-        rig.Pool.Resize(1);
+        rig.Resize(1);
         await rig.SettleAsync();
         Assert.Equal(1, rig.Pool.Ready);
         rig.Pool.PutBack(lent);

@@ -6,7 +6,7 @@ public sealed class SandboxInitializerTests
     [Fact]
     public async Task It_is_described_as_it_is()
     {
-        await using var rig = await SandboxRig.OpenAsync(3, options => options with { Name = "team" });
+        await using var rig = await SandboxRig.OpenAsync(3, options: options => options with { Name = "team" });
         var info = rig.Sandbox.GetInfo();
         Assert.Equal((SandboxRig.SandboxId, "team", SandboxState.Ready, "image:1", "sha256:1"), (info.SandboxId, info.Name, info.State, info.Image, info.ImageId));
         Assert.Equal((3, 3, 0), (info.WarmupContainers, info.Ready, info.Environments));
@@ -81,7 +81,7 @@ public sealed class SandboxInitializerTests
     public async Task A_container_that_cannot_be_started_ends_it_and_leaves_nothing()
     {
         await using var rig = new SandboxRig();
-        rig.Options = rig.Options with { WarmupContainers = 4 };
+        rig.Optimize(optimization => optimization with { WarmupContainers = 4 });
         rig.Backend.OnStart = container => container.OnControl = (session, text) =>
             text.Contains("chmod", StringComparison.Ordinal) ? (1, "no") : FakeShell.Obey(session, text);
         await Eventually.FailsAsync(rig.InitializeAsync(), SandboxErrorId.StartFailed);
@@ -129,7 +129,7 @@ public sealed class SandboxInitializerTests
         await using var rig = new SandboxRig();
         var gate = new CallGate();
         rig.Backend.Before(BackendCall.OpenSession, (call, token) => call <= 2 ? Task.CompletedTask : gate.PassAsync(token));
-        rig.Options = rig.Options with { WarmupContainers = 2, EnableParallelStartup = false, StartupTimeout = TimeSpan.FromSeconds(9) };
+        rig.Optimize(optimization => optimization with { WarmupContainers = 2, EnableParallelStartup = false, StartupTimeout = TimeSpan.FromSeconds(9) });
         var initializing = rig.InitializeAsync();
         await gate.UntilArrivedAsync();
         await rig.Clock.UntilWaitingAsync(TimeSpan.FromSeconds(9), 2);
@@ -144,7 +144,7 @@ public sealed class SandboxInitializerTests
     public async Task Without_parallel_startup_one_starts_after_another()
     {
         await using var rig = new SandboxRig();
-        rig.Options = rig.Options with { WarmupContainers = 4, EnableParallelStartup = false };
+        rig.Optimize(optimization => optimization with { WarmupContainers = 4, EnableParallelStartup = false });
         var gate = rig.Backend.Hold(BackendCall.Start);
         var initializing = rig.InitializeAsync();
         await gate.UntilArrivedAsync();
@@ -162,7 +162,8 @@ public sealed class SandboxInitializerTests
     public async Task As_many_start_at_once_as_the_engine_and_the_user_allow(int? throttle, int expected)
     {
         await using var rig = new SandboxRig();
-        rig.Options = rig.Options with { WarmupContainers = 8, ThrottleLimit = throttle };
+        rig.Options = rig.Options with { ThrottleLimit = throttle };
+        rig.Optimize(optimization => optimization with { WarmupContainers = 8 });
         var gate = rig.Backend.Hold(BackendCall.Start);
         var initializing = rig.InitializeAsync();
         await gate.UntilArrivedAsync(expected);

@@ -46,7 +46,7 @@ public sealed class SandboxSweepTests
     [Fact]
     public async Task A_container_that_is_being_made_is_left_alone_however_long_that_takes()
     {
-        await using var rig = await SandboxRig.OpenAsync(0, options => options with { StartupTimeout = TimeSpan.FromHours(1) });
+        await using var rig = await SandboxRig.OpenAsync(0, optimization => optimization with { StartupTimeout = TimeSpan.FromHours(1) });
         var gate = new CallGate();
         rig.Backend.Before(BackendCall.Start, (_, token) => gate.PassAsync(token));
         var claim = rig.ClaimAsync();

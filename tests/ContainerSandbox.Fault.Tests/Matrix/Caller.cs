@@ -28,13 +28,13 @@ internal sealed class Caller(SandboxOptions options)
     /// <summary>The receipts that were handed out.</summary>
     public IReadOnlyCollection<CleanupReceipt> Receipts => _receipts;
 
-    public Task InitializeAsync() => TakeAsync("Initialize", options.StartupTimeout, async () =>
+    public Task InitializeAsync() => TakeAsync("Initialize", options.Optimization.StartupTimeout, async () =>
     {
         Sandbox = await SandboxRegistry.InitializeAsync(options, Silent.Observer, CancellationToken.None);
         return "Ready";
     });
 
-    public Task ClaimAsync(string agentId, int? pidsLimit = null) => TakeAsync($"Claim {agentId}", options.StartupTimeout, async () =>
+    public Task ClaimAsync(string agentId, int? pidsLimit = null) => TakeAsync($"Claim {agentId}", options.Optimization.StartupTimeout, async () =>
     {
         var environment = await Sandbox!.ClaimAsync(new ClaimRequest { AgentId = agentId, PidsLimit = pidsLimit }, Silent.Observer, CancellationToken.None);
         _claimed.Enqueue(environment);

@@ -31,7 +31,7 @@ internal sealed class CellRun(MatrixFixture fixture, Operation operation, Troubl
             Image = fixture.Image,
             Endpoint = proxy.Host,
             SecurityProfilePath = Repository.SecurityProfile,
-            StartupTimeout = TimeSpan.FromSeconds(10),
+            Optimization = new StartupOptimization { StartupTimeout = TimeSpan.FromSeconds(10) },
             Memory = 64L * 1024 * 1024,
         });
         await PrepareAsync(caller);

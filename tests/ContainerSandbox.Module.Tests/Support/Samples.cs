@@ -17,7 +17,8 @@ internal static class Samples
         },
         nameof(SandboxPoolInfo) => new SandboxPoolInfo
         {
-            SandboxId = "1", Specialization = "default", Image = "busybox", Target = 2, Ready = 1, Creating = 1, Removing = 0,
+            SandboxId = "1", Specialization = "default", Image = "busybox", Memory = 512L << 20, Cpu = 1, PidsLimit = 256,
+            Target = 2, Ready = 1, Creating = 1, Removing = 0,
             State = PoolState.Ready, WarmClaims = 3, ColdClaims = 1, HitRate = 0.75, LastMissReason = MissReason.PoolEmpty, LastError = "",
         },
         nameof(PerformanceMetrics) => Metrics(),
@@ -43,6 +44,7 @@ internal static class Samples
             Architecture = "x86_64", ProcessorCount = 2, TotalMemory = 1L << 34, CgroupVersion = "2", CgroupDriver = "systemd",
             StorageDriver = "overlay2", Seccomp = true, Rootless = false, UserNamespaces = false, Runtimes = "runc", UnenforcedLimits = "",
         },
+        Optimization = StartupOptimization.Development, Templates = "", PoolIdleTimeout = null, ThrottleLimit = null,
         WarmupContainers = 2, Ready = 2, Environments = 0, Memory = 512L << 20, Cpu = 1, PidsLimit = 256, Weakenings = "", CreatedAt = Noon,
         InitializationTime = TimeSpan.FromSeconds(1.5),
     };

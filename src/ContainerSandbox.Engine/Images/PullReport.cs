@@ -1,9 +1,9 @@
 using ContainerSandbox.Engine.Backends;
 
-namespace ContainerSandbox.Engine.Sandboxes;
+namespace ContainerSandbox.Engine.Images;
 
-/// <summary>Adds up the layers of a pull for whoever watches.</summary>
-internal sealed class PullReport(string image, ISandboxObserver observer) : IProgress<ImagePullProgress>
+/// <summary>Adds up the layers of a pull for whoever watches; nobody does where the pull is for the pool.</summary>
+internal sealed class PullReport(string image, ISandboxObserver? observer) : IProgress<ImagePullProgress>
 {
     private readonly object _gate = new();
     private readonly Dictionary<string, ImagePullProgress> _layers = [];
@@ -20,6 +20,6 @@ internal sealed class PullReport(string image, ISandboxObserver observer) : IPro
             total = _layers.Values.Sum(layer => layer.Total);
         }
 
-        observer.Report(new SandboxProgress($"Bringing '{image}'", value.Status, total == 0 ? -1 : (int)(current * 100 / total)));
+        observer?.Report(new SandboxProgress($"Bringing '{image}'", value.Status, total == 0 ? -1 : (int)(current * 100 / total)));
     }
 }

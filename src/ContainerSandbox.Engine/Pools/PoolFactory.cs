@@ -1,0 +1,52 @@
+using ContainerSandbox.Engine.Backends;
+using ContainerSandbox.Engine.Hosting;
+using ContainerSandbox.Engine.Slots;
+using Microsoft.Extensions.Logging;
+
+namespace ContainerSandbox.Engine.Pools;
+
+/// <summary>Makes the pools of one sandbox, the default one and those of templates. What a template does not say is the sandbox's.</summary>
+internal sealed class PoolFactory(
+    SandboxOptions options, string securityProfile, int processors, ISlotSource slots, PoolTraffic traffic, BackgroundWork background,
+    TimeProvider timeProvider, ILogger logger)
+{
+    private readonly StartupOptimization _optimization = options.Optimization;
+
+    /// <summary>The pool of whoever has none of its own.</summary>
+    public SandboxPool MakeDefault() => Make(new TemplateOptions { Specialization = SandboxTemplate.DefaultName, Image = options.Image });
+
+    /// <summary>The pool of a template. It starts nothing yet.</summary>
+    /// <exception cref="SandboxException"><see cref="SandboxErrorId.LimitTooSmall"/>.</exception>
+    public SandboxPool Make(TemplateOptions template)
+    {
+        var limits = new ResourceLimits(
+            template.Memory ?? options.Memory, template.Cpu ?? options.Cpu, template.PidsLimit ?? options.PidsLimit);
+        LimitRules.Check(limits);
+        return new SandboxPool(
+            new SandboxTemplate(template.Specialization, template.Image, limits, securityProfile),
+            template.WarmupContainers ?? _optimization.WarmupContainers,
+            slots,
+            Pace(),
+            traffic,
+            background,
+            timeProvider,
+            logger,
+            isEnabled: _optimization.OptimizationEnabled,
+            idleTimeout: options.PoolIdleTimeout);
+    }
+
+    // Twice the engine's cores fill a pool fastest; later one start for two cores leaves the claims room.
+    private RefillPace Pace()
+    {
+        var most = StartsAtOnce(options, processors);
+        return new RefillPace(most, Math.Clamp(processors / 2, 1, most), timeProvider);
+    }
+
+    /// <summary>How many containers may start at once.</summary>
+    public static int StartsAtOnce(SandboxOptions options, int processors) =>
+        IsOneAfterAnother(options) ? 1 : options.ThrottleLimit ?? 2 * processors;
+
+    /// <summary>True where no container starts beside another.</summary>
+    public static bool IsOneAfterAnother(SandboxOptions options) =>
+        options.Optimization is { EnableParallelStartup: false } or { OptimizationEnabled: false };
+}

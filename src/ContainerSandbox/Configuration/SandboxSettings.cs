@@ -1,0 +1,100 @@
+namespace ContainerSandbox.Configuration;
+
+/// <summary>What was given for a sandbox, by parameters or in a file. What is null was not given.</summary>
+internal sealed record SandboxSettings
+{
+    public string? Name { get; init; }
+
+    public string? Image { get; init; }
+
+    public SandboxPreset? Preset { get; init; }
+
+    public bool? EnableImageCaching { get; init; }
+
+    public bool? EnableParallelStartup { get; init; }
+
+    public int? WarmupContainers { get; init; }
+
+    public bool? PreloadBaseImages { get; init; }
+
+    public TimeSpan? StartupTimeout { get; init; }
+
+    public bool? OptimizationEnabled { get; init; }
+
+    public string? Endpoint { get; init; }
+
+    public long? Memory { get; init; }
+
+    public double? Cpu { get; init; }
+
+    public int? PidsLimit { get; init; }
+
+    public int? ThrottleLimit { get; init; }
+
+    public TimeSpan? PoolIdleTimeout { get; init; }
+
+    public IReadOnlyList<TemplateOptions>? Templates { get; init; }
+
+    /// <summary>These where they were given, else others. A preset that was given stands for all six of its values.</summary>
+    public SandboxSettings Over(SandboxSettings others)
+    {
+        var preset = Preset is null ? others : others.WithoutOptimization();
+        return new SandboxSettings
+        {
+            Name = Name ?? others.Name,
+            Image = Image ?? others.Image,
+            Preset = Preset ?? others.Preset,
+            EnableImageCaching = EnableImageCaching ?? preset.EnableImageCaching,
+            EnableParallelStartup = EnableParallelStartup ?? preset.EnableParallelStartup,
+            WarmupContainers = WarmupContainers ?? preset.WarmupContainers,
+            PreloadBaseImages = PreloadBaseImages ?? preset.PreloadBaseImages,
+            StartupTimeout = StartupTimeout ?? preset.StartupTimeout,
+            OptimizationEnabled = OptimizationEnabled ?? preset.OptimizationEnabled,
+            Endpoint = Endpoint ?? others.Endpoint,
+            Memory = Memory ?? others.Memory,
+            Cpu = Cpu ?? others.Cpu,
+            PidsLimit = PidsLimit ?? others.PidsLimit,
+            ThrottleLimit = ThrottleLimit ?? others.ThrottleLimit,
+            PoolIdleTimeout = PoolIdleTimeout ?? others.PoolIdleTimeout,
+            Templates = Templates ?? others.Templates,
+        };
+    }
+
+    /// <summary>What they come to: the preset's values, else the usual ones, where nothing was given.</summary>
+    /// <param name="defaults">The usual ones.</param>
+    public SandboxOptions ToOptions(SandboxOptions defaults)
+    {
+        var preset = StartupOptimization.For(Preset ?? SandboxPreset.Development);
+        return defaults with
+        {
+            Name = Name ?? defaults.Name,
+            Image = Image ?? defaults.Image,
+            Optimization = new StartupOptimization
+            {
+                EnableImageCaching = EnableImageCaching ?? preset.EnableImageCaching,
+                EnableParallelStartup = EnableParallelStartup ?? preset.EnableParallelStartup,
+                WarmupContainers = WarmupContainers ?? preset.WarmupContainers,
+                PreloadBaseImages = PreloadBaseImages ?? preset.PreloadBaseImages,
+                StartupTimeout = StartupTimeout ?? preset.StartupTimeout,
+                OptimizationEnabled = OptimizationEnabled ?? preset.OptimizationEnabled,
+            },
+            Endpoint = Endpoint,
+            Memory = Memory ?? defaults.Memory,
+            Cpu = Cpu ?? defaults.Cpu,
+            PidsLimit = PidsLimit ?? defaults.PidsLimit,
+            ThrottleLimit = ThrottleLimit,
+            PoolIdleTimeout = PoolIdleTimeout,
+            Templates = Templates ?? [],
+        };
+    }
+
+    private SandboxSettings WithoutOptimization() => this with
+    {
+        EnableImageCaching = null,
+        EnableParallelStartup = null,
+        WarmupContainers = null,
+        PreloadBaseImages = null,
+        StartupTimeout = null,
+        OptimizationEnabled = null,
+    };
+}
