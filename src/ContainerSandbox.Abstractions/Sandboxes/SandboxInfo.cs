@@ -33,6 +33,9 @@ public sealed record SandboxInfo
     /// <summary>After so long without a claim a pool keeps nothing ready; null when it always does.</summary>
     public required TimeSpan? PoolIdleTimeout { get; init; }
 
+    /// <summary>What becomes of ready containers when the name of their image comes to stand for another one.</summary>
+    public required ImageChangePolicy ImageChangePolicy { get; init; }
+
     /// <summary>Containers that start at once, as asked for; null when the sandbox decides.</summary>
     public required int? ThrottleLimit { get; init; }
 

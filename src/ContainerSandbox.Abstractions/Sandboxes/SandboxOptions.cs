@@ -21,6 +21,9 @@ public sealed record SandboxOptions
     /// <summary>After so long without a claim a pool keeps nothing ready until the next one; null always keeps its target.</summary>
     public TimeSpan? PoolIdleTimeout { get; init; }
 
+    /// <summary>What becomes of ready containers when the name of their image comes to stand for another one.</summary>
+    public ImageChangePolicy ImageChangePolicy { get; init; }
+
     /// <summary>Containers that start at once; null lets the sandbox decide.</summary>
     public int? ThrottleLimit { get; init; }
 

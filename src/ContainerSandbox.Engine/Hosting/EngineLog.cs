@@ -67,4 +67,7 @@ internal static partial class EngineLog
 
     [LoggerMessage(21, LogLevel.Warning, "The pool of '{Specialization}' could not be filled and is tried again: {Reason}")]
     public static partial void TemplateNotReady(ILogger logger, string specialization, string reason);
+
+    [LoggerMessage(22, LogLevel.Information, "The name '{Image}' stands for another image now: the containers of the pool '{Specialization}' are replaced")]
+    public static partial void ImageMoved(ILogger logger, string image, string specialization);
 }

@@ -49,6 +49,26 @@ internal sealed class ImageLibrary(ISandboxBackend backend, StartupOptimization 
         cancellationToken.ThrowIfCancellationRequested();
     }
 
+    /// <summary>Resolves again what was resolved. A name that stands for none any more keeps the image that it stood for.</summary>
+    /// <returns>The names that stand for another image now.</returns>
+    public async Task<IReadOnlySet<string>> RefreshAsync(CancellationToken cancellationToken)
+    {
+        KeyValuePair<string, BackendImage>[] known;
+        lock (_gate)
+            known = [.. _known];
+        var moved = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (reference, image) in known)
+        {
+            if (await backend.ResolveImageAsync(reference, cancellationToken).ConfigureAwait(false) is not { } now || now.Id == image.Id)
+                continue;
+            lock (_gate)
+                _known[reference] = now;
+            moved.Add(reference);
+        }
+
+        return moved;
+    }
+
     private async Task<BackendImage> WaitAsync(string reference, CancellationToken cancellationToken)
     {
         while (true)

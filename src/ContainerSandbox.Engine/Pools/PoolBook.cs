@@ -6,11 +6,12 @@ namespace ContainerSandbox.Engine.Pools;
 /// <param name="template">What its slots are to be.</param>
 /// <param name="target">How many it is to keep ready.</param>
 /// <param name="isEnabled">False: it keeps none, whatever its target.</param>
+/// <param name="images">The identity of the image that a name stands for, and what becomes of slots made from another.</param>
 /// <param name="maximumAge">How old a slot may become.</param>
 /// <param name="traffic">What it shares with other pools.</param>
 /// <param name="timeProvider">Time.</param>
 internal sealed class PoolBook(
-    SandboxTemplate template, int target, bool isEnabled, TimeSpan maximumAge, PoolTraffic traffic, TimeProvider timeProvider)
+    SandboxTemplate template, int target, bool isEnabled, PoolImages images, TimeSpan maximumAge, PoolTraffic traffic, TimeProvider timeProvider)
 {
     private readonly List<Slot> _ready = [];
     private readonly HashSet<Slot> _lent = [];
@@ -100,6 +101,14 @@ internal sealed class PoolBook(
         return surplus;
     }
 
+    /// <summary>Takes out those of an image that must not serve any more.</summary>
+    public IReadOnlyList<Slot> RemoveOutdated()
+    {
+        Slot[] outdated = images.MayBeEarlier ? [] : [.. _ready.Where(IsOfEarlierImage)];
+        _ready.RemoveAll(outdated.Contains);
+        return outdated;
+    }
+
     /// <summary>Takes out all and takes nothing more in.</summary>
     public IReadOnlyList<Slot> Close()
     {
@@ -137,17 +146,21 @@ internal sealed class PoolBook(
     };
 
     private string WhyReady(Slot slot) =>
-        !CanServe(slot) ? "made for an earlier template that differs too much; it goes as soon as another is there"
+        IsOfEarlierImage(slot) ? "made from the image that the name stood for before; it goes as soon as another is there"
+        : !CanServe(slot) ? "made for an earlier template that differs too much; it goes as soon as another is there"
         : IsStale(slot) ? "made for an earlier template; it serves until another is there in its place"
         : IsAged(slot) ? "too old; it serves until another is there in its place"
         : "ready for a claim";
 
     private bool CanServe(Slot slot) => !IsStale(slot)
-        || (slot.Template.ImageReference == Template.ImageReference && TmpfsPlan.Fits(slot.Template.Limits.Memory, Template.Limits.Memory));
+        || (slot.Template.ImageReference == Template.ImageReference && (images.MayBeEarlier || !IsOfEarlierImage(slot))
+            && TmpfsPlan.Fits(slot.Template.Limits.Memory, Template.Limits.Memory));
 
     private bool IsSpent(Slot slot) => IsAged(slot) || IsStale(slot);
 
-    private bool IsStale(Slot slot) => slot.Template != Template;
+    private bool IsStale(Slot slot) => slot.Template != Template || IsOfEarlierImage(slot);
+
+    private bool IsOfEarlierImage(Slot slot) => images.IsEarlier(Template.ImageReference, slot.ImageId);
 
     private bool IsAged(Slot slot) => Age(slot) >= maximumAge;
 

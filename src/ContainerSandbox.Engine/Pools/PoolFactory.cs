@@ -7,8 +7,8 @@ namespace ContainerSandbox.Engine.Pools;
 
 /// <summary>Makes the pools of one sandbox, the default one and those of templates. What a template does not say is the sandbox's.</summary>
 internal sealed class PoolFactory(
-    SandboxOptions options, string securityProfile, int processors, ISlotSource slots, PoolTraffic traffic, BackgroundWork background,
-    TimeProvider timeProvider, ILogger logger)
+    SandboxOptions options, string securityProfile, int processors, ISlotSource slots, PoolImages images, PoolTraffic traffic,
+    BackgroundWork background, TimeProvider timeProvider, ILogger logger)
 {
     private readonly StartupOptimization _optimization = options.Optimization;
 
@@ -32,6 +32,7 @@ internal sealed class PoolFactory(
             timeProvider,
             logger,
             isEnabled: _optimization.OptimizationEnabled,
+            images: images,
             idleTimeout: options.PoolIdleTimeout);
     }
 

@@ -21,11 +21,12 @@ internal sealed class SandboxPool
 
     public SandboxPool(
         SandboxTemplate template, int target, ISlotSource slots, RefillPace pace, PoolTraffic traffic, BackgroundWork background,
-        TimeProvider timeProvider, ILogger logger, bool isEnabled = true, TimeSpan? maximumAge = null, TimeSpan? idleTimeout = null)
+        TimeProvider timeProvider, ILogger logger, bool isEnabled = true, PoolImages? images = null, TimeSpan? maximumAge = null,
+        TimeSpan? idleTimeout = null)
     {
         _pace = pace;
         _yield = traffic.Yield;
-        _book = new PoolBook(template, target, isEnabled, maximumAge ?? UsualMaximumAge, traffic, timeProvider);
+        _book = new PoolBook(template, target, isEnabled, images ?? PoolImages.Fixed, maximumAge ?? UsualMaximumAge, traffic, timeProvider);
         _refill = new PoolRefill(_book, slots, pace, traffic, background, timeProvider, logger);
         if (idleTimeout is { } timeout)
             _idle = new PoolIdle(_book, timeout, _refill.Pump, timeProvider);
@@ -126,6 +127,18 @@ internal sealed class SandboxPool
 
     /// <summary>The engine answers after it did not: a start that waits for better times is tried now.</summary>
     public void EngineIsBack() => _refill.EngineIsBack();
+
+    /// <summary>The name of its image stands for another one: its slots are replaced as the policy says.</summary>
+    public void ImageMoved()
+    {
+        lock (_book.Gate)
+        {
+            foreach (var slot in _book.RemoveOutdated())
+                _refill.Retire(slot, "the name of its image stands for another image now");
+        }
+
+        _refill.Pump();
+    }
 
     /// <summary>Changes how many it keeps ready, and what. What is too many goes; what is missing is started.</summary>
     public void Change(SandboxTemplate template, int target)

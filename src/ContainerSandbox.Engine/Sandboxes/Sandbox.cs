@@ -1,6 +1,5 @@
 using ContainerSandbox.Engine.Hosting;
 using ContainerSandbox.Engine.Pools;
-using ContainerSandbox.Engine.Watching;
 using Microsoft.Extensions.Logging;
 
 namespace ContainerSandbox.Engine.Sandboxes;
@@ -60,6 +59,7 @@ public sealed class Sandbox
             Optimization = now.Optimization,
             Templates = string.Join(", ", now.Templates.Select(template => template.Specialization)),
             PoolIdleTimeout = now.PoolIdleTimeout,
+            ImageChangePolicy = now.ImageChangePolicy,
             ThrottleLimit = now.ThrottleLimit,
             WarmupContainers = _parts.Pools.Target,
             Ready = _parts.Pools.Ready,
@@ -196,16 +196,6 @@ public sealed class Sandbox
     public SandboxSummary GetSummary() => _parts.Metrics.Summary(Id, Name, _parts.Environments.All.Count);
 
     internal void MarkInitialized(TimeSpan took) => _initializationTime = took;
-
-    internal void StartWatching(TimeProvider timeProvider)
-    {
-        var news = new ContainerNews(_parts.Slots, _parts.Pools, _parts.Environments, _parts.Quarantine, _logger);
-        var sweep = new ContainerSweep(
-            _parts.Backend, _parts.Identity, () => _parts.Slots.ContainerIds, _parts.Slots.Wants, news.Gone, news.Unwanted, timeProvider);
-        _parts.Slots.Added += new LeaseWatch(news.LeaseBroke, _parts.Background, timeProvider).Watch;
-        var watch = new ContainerWatch(_parts.Backend, _parts.Identity, news.Happened, sweep.RunAsync, news.EngineIsBack, timeProvider, _logger);
-        _parts.Background.Start("following the engine's events", watch.RunAsync);
-    }
 
     private static TemplateOptions Describe(SandboxPool pool)
     {

@@ -38,7 +38,7 @@ internal sealed class SandboxInitializer(ISandboxBackendFactory backends, EndedS
 
             parts = new SandboxParts(options, profile, identity, backend, capabilities, logger, timeProvider);
             var sandbox = new Sandbox(parts, [.. images.SelectMany(each => each.References)], logger, timeProvider, Forget);
-            sandbox.StartWatching(timeProvider);
+            SandboxWatching.Start(parts, timeProvider, logger);
             await new PoolFilling(parts, observer, timeProvider, logger).RunAsync(cancellationToken).ConfigureAwait(false);
             sandbox.MarkInitialized(timeProvider.GetElapsedTime(start));
             return sandbox;

@@ -34,7 +34,8 @@ internal sealed class SandboxParts
             backend, new SlotSpecFactory(identity, timeProvider), UserIdBlock.Draw(capabilities), Slots, optimization.StartupTimeout,
             oneAfterAnother ? new StartTurns() : null, Background, timeProvider, logger);
         PoolMaker = new PoolFactory(
-            options, securityProfile, Engine.ProcessorCount, new PoolSlots(Images, slots), new PoolTraffic(oneAfterAnother, timeProvider),
+            options, securityProfile, Engine.ProcessorCount, new PoolSlots(Images, slots),
+            new PoolImages(reference => Images.Find(reference)?.Id, options.ImageChangePolicy), new PoolTraffic(oneAfterAnother, timeProvider),
             Background, timeProvider, logger);
         Pools = new PoolTable(PoolMaker.MakeDefault());
         foreach (var template in options.Templates)

@@ -12,10 +12,11 @@ internal sealed class Slot : IAsyncDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Slot(
-        string name, SandboxTemplate template, ResourceLimits limits, IContainerLease lease, SessionSet sessions, IsolatedSessions isolated, MemoryWatch memory)
+        string name, SandboxTemplate template, string imageId, ResourceLimits limits, IContainerLease lease, SessionSet sessions, IsolatedSessions isolated, MemoryWatch memory)
     {
         Name = name;
         Template = template;
+        ImageId = imageId;
         Limits = limits;
         Sessions = sessions;
         Isolated = isolated;
@@ -28,6 +29,9 @@ internal sealed class Slot : IAsyncDisposable
     public string ContainerId => _lease.ContainerId;
 
     public SandboxTemplate Template { get; }
+
+    /// <summary>The identity of the image that it was made from.</summary>
+    public string ImageId { get; }
 
     /// <summary>The limits that its container has now.</summary>
     public ResourceLimits Limits { get; set; }

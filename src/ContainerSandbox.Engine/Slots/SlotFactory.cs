@@ -103,6 +103,7 @@ internal sealed class SlotFactory(
             var slot = new Slot(
                 spec.Name,
                 template,
+                image.Id,
                 spec.Limits,
                 lease,
                 new SessionSet(backend, lease.ContainerId, identity, background, timeProvider),

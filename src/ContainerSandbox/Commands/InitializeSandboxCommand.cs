@@ -30,7 +30,7 @@ public sealed class InitializeSandboxCommand : AsyncSandboxCommand
     public string? Name { get; set; }
 
     [Parameter]
-    [Preset]
+    [Choice<SandboxPreset>]
     public SandboxPreset? Preset { get; set; }
 
     [Parameter]
@@ -63,6 +63,10 @@ public sealed class InitializeSandboxCommand : AsyncSandboxCommand
     [Parameter]
     [Duration]
     public TimeSpan? PoolIdleTimeout { get; set; }
+
+    [Parameter]
+    [Choice<ImageChangePolicy>]
+    public ImageChangePolicy? ImageChangePolicy { get; set; }
 
     [Parameter]
     [EmptyIsNotGiven]
@@ -141,6 +145,7 @@ public sealed class InitializeSandboxCommand : AsyncSandboxCommand
         PidsLimit = PidsLimit,
         ThrottleLimit = ThrottleLimit,
         PoolIdleTimeout = PoolIdleTimeout,
+        ImageChangePolicy = ImageChangePolicy,
         Templates = Template is null ? null : TemplateTable.Read(Template),
     };
 

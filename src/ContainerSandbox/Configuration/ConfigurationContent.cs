@@ -22,6 +22,7 @@ internal static class ConfigurationContent
             (nameof(SandboxSettings.StartupTimeout), Text(optimization.StartupTimeout)),
             (nameof(SandboxSettings.OptimizationEnabled), optimization.OptimizationEnabled),
             (nameof(SandboxSettings.PoolIdleTimeout), Text(options.PoolIdleTimeout)),
+            (nameof(SandboxSettings.ImageChangePolicy), options.ImageChangePolicy.ToString()),
             (nameof(SandboxSettings.ThrottleLimit), options.ThrottleLimit),
             (nameof(SandboxSettings.Memory), Size(options.Memory)),
             (nameof(SandboxSettings.Cpu), options.Cpu),

@@ -33,6 +33,8 @@ internal sealed record SandboxSettings
 
     public TimeSpan? PoolIdleTimeout { get; init; }
 
+    public ImageChangePolicy? ImageChangePolicy { get; init; }
+
     public IReadOnlyList<TemplateOptions>? Templates { get; init; }
 
     /// <summary>These where they were given, else others. A preset that was given stands for all six of its values.</summary>
@@ -56,6 +58,7 @@ internal sealed record SandboxSettings
             PidsLimit = PidsLimit ?? others.PidsLimit,
             ThrottleLimit = ThrottleLimit ?? others.ThrottleLimit,
             PoolIdleTimeout = PoolIdleTimeout ?? others.PoolIdleTimeout,
+            ImageChangePolicy = ImageChangePolicy ?? others.ImageChangePolicy,
             Templates = Templates ?? others.Templates,
         };
     }
@@ -84,6 +87,7 @@ internal sealed record SandboxSettings
             PidsLimit = PidsLimit ?? defaults.PidsLimit,
             ThrottleLimit = ThrottleLimit,
             PoolIdleTimeout = PoolIdleTimeout,
+            ImageChangePolicy = ImageChangePolicy ?? defaults.ImageChangePolicy,
             Templates = Templates ?? [],
         };
     }

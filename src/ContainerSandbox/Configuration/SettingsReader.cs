@@ -31,7 +31,7 @@ internal sealed class SettingsReader
         {
             Name = fields.Text(nameof(SandboxSettings.Name)),
             Image = fields.Text(nameof(SandboxSettings.Image)),
-            Preset = fields.Value<SandboxPreset>(nameof(SandboxSettings.Preset), new PresetAttribute()),
+            Preset = fields.Value<SandboxPreset>(nameof(SandboxSettings.Preset), new ChoiceAttribute<SandboxPreset>()),
             EnableImageCaching = fields.Value<bool>(nameof(SandboxSettings.EnableImageCaching), new FlagAttribute()),
             EnableParallelStartup = fields.Value<bool>(nameof(SandboxSettings.EnableParallelStartup), new FlagAttribute()),
             WarmupContainers = fields.Value<int>(nameof(SandboxSettings.WarmupContainers), new CountAttribute { Minimum = 0 }),
@@ -44,6 +44,7 @@ internal sealed class SettingsReader
             PidsLimit = PidsLimit(fields),
             ThrottleLimit = fields.Value<int>(nameof(SandboxSettings.ThrottleLimit), new CountAttribute()),
             PoolIdleTimeout = fields.Value<TimeSpan>(nameof(SandboxSettings.PoolIdleTimeout), new DurationAttribute()),
+            ImageChangePolicy = fields.Value<ImageChangePolicy>(nameof(SandboxSettings.ImageChangePolicy), new ChoiceAttribute<ImageChangePolicy>()),
             Templates = fields.Group(TemplateKey) is { } templates ? ReadTemplates(templates) : null,
         };
     }

@@ -39,7 +39,7 @@ public sealed class LongLifeTests(DockerFixture engine, ITestOutputHelper output
         {
             Name = "long-life",
             Image = engine.Busybox,
-            WarmupContainers = Ready,
+            Optimization = StartupOptimization.Development with { WarmupContainers = Ready },
             SecurityProfilePath = Repository.SecurityProfile,
             Endpoint = engine.Engine.Host,
         });

@@ -9,6 +9,7 @@ internal sealed class FakeBackend(TimeProvider timeProvider) : ISandboxBackend
     private readonly ConcurrentDictionary<string, FakeContainer> _containers = new();
     private readonly ConcurrentDictionary<BackendCall, Func<int, CancellationToken, Task>> _before = new();
     private readonly ConcurrentDictionary<BackendCall, int> _counts = new();
+    private readonly ConcurrentDictionary<string, string> _moved = new();
     private int _made;
 
     public BackendCapabilities Capabilities { get; set; } = new(FakeEngine.Info, 1, int.MaxValue);
@@ -178,8 +179,16 @@ internal sealed class FakeBackend(TimeProvider timeProvider) : ISandboxBackend
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>A name stands for another image from now on, and the engine says so.</summary>
+    public void MoveTag(string reference, string imageId)
+    {
+        _moved[reference] = imageId;
+        ImageFeed.Emit(timeProvider.GetUtcNow());
+    }
+
     private BackendImage? Find(string reference) =>
-        Image is null || Image.References.Contains(reference) ? Image : new BackendImage($"sha256:{reference}", [reference], Image.EnvironmentVariables, []);
+        _moved.TryGetValue(reference, out var id) ? new BackendImage(id, [reference], [], [])
+        : Image is null || Image.References.Contains(reference) ? Image : new BackendImage($"sha256:{reference}", [reference], Image.EnvironmentVariables, []);
 
     private string NewId() => $"{Interlocked.Increment(ref _made):d8}";
 

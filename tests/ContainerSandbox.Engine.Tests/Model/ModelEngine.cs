@@ -57,7 +57,7 @@ internal sealed class ModelEngine(TestClock clock, BackgroundWork background, Ac
             return;
         var container = new ModelContainer($"{Containers.Count}", released);
         container.Slot = new Slot(
-            container.ContainerId, Template, Template.Limits, container, new SessionSet(_backend, container.ContainerId, _identity, background, clock),
+            container.ContainerId, Template, "image", Template.Limits, container, new SessionSet(_backend, container.ContainerId, _identity, background, clock),
             new IsolatedSessions(_backend, container.ContainerId, _identity, "", background, clock), new MemoryWatch(new EngineClock(clock), clock));
         Containers.Add(container);
         start.SetResult(container.Slot);

@@ -41,9 +41,8 @@ internal sealed class TroubleRig : IAsyncDisposable
             Image = image,
             Endpoint = endpoint ?? engine.Host,
             SecurityProfilePath = Repository.SecurityProfile,
-            StartupTimeout = TimeSpan.FromSeconds(20),
+            Optimization = StartupOptimization.Development with { StartupTimeout = TimeSpan.FromSeconds(20) },
             Memory = 64L * 1024 * 1024,
-            WarmupContainers = 2,
         }), output);
         await rig.Caller.InitializeAsync();
         await rig.UntilFullAsync();

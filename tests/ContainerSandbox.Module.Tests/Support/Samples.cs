@@ -44,7 +44,7 @@ internal static class Samples
             Architecture = "x86_64", ProcessorCount = 2, TotalMemory = 1L << 34, CgroupVersion = "2", CgroupDriver = "systemd",
             StorageDriver = "overlay2", Seccomp = true, Rootless = false, UserNamespaces = false, Runtimes = "runc", UnenforcedLimits = "",
         },
-        Optimization = StartupOptimization.Development, Templates = "", PoolIdleTimeout = null, ThrottleLimit = null,
+        Optimization = StartupOptimization.Development, Templates = "", PoolIdleTimeout = null, ImageChangePolicy = ImageChangePolicy.Replenish, ThrottleLimit = null,
         WarmupContainers = 2, Ready = 2, Environments = 0, Memory = 512L << 20, Cpu = 1, PidsLimit = 256, Weakenings = "", CreatedAt = Noon,
         InitializationTime = TimeSpan.FromSeconds(1.5),
     };

@@ -1,17 +1,22 @@
-using ContainerSandbox.Engine.Backends;
 using ContainerSandbox.Engine.Hosting;
-using ContainerSandbox.Engine.Ownership;
 using Microsoft.Extensions.Logging;
 
 namespace ContainerSandbox.Engine.Watching;
 
 /// <summary>
-/// Follows the engine's event feed for the containers of one sandbox. The feed may lose events, and its connection more: so the containers
-/// are listed before it is opened again, soon after it is open, and slowly ever after.
+/// Follows one of the engine's event feeds. It may lose events, and its connection more: so what it tells of is listed before it is opened
+/// again, soon after it is open, and slowly ever after.
 /// </summary>
-internal sealed class ContainerWatch(
-    ISandboxBackend backend, SandboxIdentity sandbox, Action<BackendEvent> handle, Func<CancellationToken, Task> sweep, Action engineIsBack,
-    TimeProvider timeProvider, ILogger logger)
+/// <param name="watch">Opens the feed from a moment on.</param>
+/// <param name="when">When something happened, by the engine's clock.</param>
+/// <param name="handle">Takes what happened.</param>
+/// <param name="sweep">Lists.</param>
+/// <param name="engineIsBack">Called when the engine answers after the feed had ended.</param>
+/// <param name="timeProvider">Time.</param>
+/// <param name="logger">Hears of feeds that end and listings that fail.</param>
+internal sealed class EngineFeed<T>(
+    Func<DateTimeOffset, CancellationToken, IAsyncEnumerable<T>> watch, Func<T, DateTimeOffset> when, Action<T> handle,
+    Func<CancellationToken, Task> sweep, Action engineIsBack, TimeProvider timeProvider, ILogger logger)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
@@ -20,7 +25,7 @@ internal sealed class ContainerWatch(
     private static readonly TimeSpan OpeningTakes = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
 
-    private readonly HashSet<BackendEvent> _newest = [];
+    private readonly HashSet<T> _newest = [];
     private DateTimeOffset? _at;
 
     /// <summary>Follows until cancelled.</summary>
@@ -35,7 +40,7 @@ internal sealed class ContainerWatch(
             var sweeping = SweepWhileOpenAsync(closing.Token);
             try
             {
-                await foreach (var happened in backend.WatchAsync(sandbox.Selector, _at ?? start, cancellationToken).ConfigureAwait(false))
+                await foreach (var happened in watch(_at ?? start, cancellationToken).ConfigureAwait(false))
                 {
                     pause = FirstPause;
                     if (IsNew(happened))
@@ -57,13 +62,14 @@ internal sealed class ContainerWatch(
     }
 
     // A feed that is opened again begins with what it told last. Counted twice, memory that was used up would be the next command's.
-    private bool IsNew(BackendEvent happened)
+    private bool IsNew(T happened)
     {
-        if (happened.At < _at)
+        var at = when(happened);
+        if (at < _at)
             return true;
-        if (happened.At > _at || _at is null)
+        if (at > _at || _at is null)
             _newest.Clear();
-        _at = happened.At;
+        _at = at;
         return _newest.Add(happened);
     }
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace ContainerSandbox.Engine.Tests.Watching;
 
 /// <summary>The feed breaks, loses and repeats; what is known stays true.</summary>
-public sealed class ContainerWatchTests : IAsyncLifetime
+public sealed class EngineFeedTests : IAsyncLifetime
 {
     private static readonly SandboxIdentity Sandbox = new("0123abcd", "default", OwnerIdentity.Current);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
@@ -22,12 +22,13 @@ public sealed class ContainerWatchTests : IAsyncLifetime
     private readonly Task _watching;
     private int _back;
 
-    public ContainerWatchTests()
+    public EngineFeedTests()
     {
         _backend = new FakeBackend(_clock);
         var sweep = new ContainerSweep(
             _backend, Sandbox, () => [.. _known.Keys], _ => true, id => Handle(new BackendEvent(BackendEventKind.Destroyed, id, _clock.GetUtcNow())), _ => { }, _clock);
-        var watch = new ContainerWatch(_backend, Sandbox, Handle, sweep.RunAsync, () => Interlocked.Increment(ref _back), _clock, NullLogger.Instance);
+        var watch = new EngineFeed<BackendEvent>(
+            (since, token) => _backend.WatchAsync(Sandbox.Selector, since, token), happened => happened.At, Handle, sweep.RunAsync, () => Interlocked.Increment(ref _back), _clock, NullLogger.Instance);
         _watching = Task.Run(() => watch.RunAsync(_stop.Token));
     }
 
