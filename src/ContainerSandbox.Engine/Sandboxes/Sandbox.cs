@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using ContainerSandbox.Engine.Hosting;
-using ContainerSandbox.Engine.Pools;
 using ContainerSandbox.Engine.Watching;
 using Microsoft.Extensions.Logging;
 
@@ -74,18 +73,7 @@ public sealed class Sandbox
     }
 
     /// <summary>The configuration in force: what would make the same sandbox, with every change that was made since.</summary>
-    public SandboxOptions GetConfiguration()
-    {
-        var (usual, limits) = (_parts.Pools.Default, _parts.Pools.Default.Template.Limits);
-        return _parts.Options with
-        {
-            Optimization = _parts.Options.Optimization with { WarmupContainers = usual.Target },
-            Memory = limits.Memory,
-            Cpu = limits.Cpu,
-            PidsLimit = limits.PidsLimit,
-            Templates = [.. _parts.Pools.Own.Select(Describe)],
-        };
-    }
+    public SandboxOptions GetConfiguration() => ConfigurationInForce.Of(_parts);
 
     /// <summary>Its pools as they are now, the default one first.</summary>
     /// <param name="isDetailed">True with each container and the last claims that they did not serve.</param>
@@ -205,20 +193,6 @@ public sealed class Sandbox
             _parts.Backend, _parts.Identity, () => _parts.Slots.ContainerIds, _parts.Slots.Wants, news.Gone, news.Unwanted, timeProvider);
         var watch = new ContainerWatch(_parts.Backend, _parts.Identity, news.Happened, sweep.RunAsync, timeProvider, _logger);
         _parts.Background.Start("following the engine's events", watch.RunAsync);
-    }
-
-    private static TemplateOptions Describe(SandboxPool pool)
-    {
-        var template = pool.Template;
-        return new TemplateOptions
-        {
-            Specialization = template.Name,
-            Image = template.ImageReference,
-            WarmupContainers = pool.Target,
-            Memory = template.Limits.Memory,
-            Cpu = template.Limits.Cpu,
-            PidsLimit = template.Limits.PidsLimit,
-        };
     }
 
     private void Enter(ISandboxObserver observer)

@@ -17,7 +17,7 @@ internal sealed class PoolRig : IAsyncDisposable
     public PoolRig(int target, int first = 4, int later = 1, TimeSpan? maximumAge = null, TimeSpan? idleTimeout = null)
     {
         Clock = new TestClock();
-        _traffic = new PoolTraffic(oneAfterAnother: false, Clock);
+        _traffic = new PoolTraffic(Clock);
         Backend = new FakeBackend(Clock);
         Background = new BackgroundWork(NullLogger.Instance);
         var identity = new SandboxIdentity("0123abcd", "default", OwnerIdentity.Current);
