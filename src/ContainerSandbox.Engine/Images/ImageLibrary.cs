@@ -35,11 +35,17 @@ internal sealed class ImageLibrary(ISandboxBackend backend, StartupOptimization 
     /// <exception cref="SandboxException">The required one cannot be had.</exception>
     public async Task PreloadAsync(IEnumerable<string> references, string required, CancellationToken cancellationToken)
     {
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task[] fetches = [.. references.Distinct(StringComparer.Ordinal).Where(reference => reference != required)
-            .Select(reference => GetAsync(reference, cancellationToken).AsTask())];
+            .Select(reference => GetAsync(reference, stopping.Token).AsTask())];
         try
         {
             await GetAsync(required, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await stopping.CancelAsync().ConfigureAwait(false);
+            throw;
         }
         finally
         {
@@ -96,12 +102,12 @@ internal sealed class ImageLibrary(ISandboxBackend backend, StartupOptimization 
         }
     }
 
-    // The first who leaves takes it from the table: it is over then, or whoever else waits for it holds it.
+    // Whoever gives up while others wait leaves it to them, and to those who come.
     private void Forget(string reference, SharedFetch fetch)
     {
         lock (_gate)
         {
-            if (_fetches.GetValueOrDefault(reference) == fetch)
+            if (fetch.IsOver && _fetches.GetValueOrDefault(reference) == fetch)
                 _fetches.Remove(reference);
         }
     }

@@ -12,6 +12,16 @@ internal sealed class SharedFetch(Func<CancellationToken, Task<BackendImage>> fe
     private Task<BackendImage>? _running;
     private int _waiting;
 
+    /// <summary>True when it ended, or everybody gave it up.</summary>
+    public bool IsOver
+    {
+        get
+        {
+            lock (_gate)
+                return _cancellation.IsCancellationRequested || _running is { IsCompleted: true };
+        }
+    }
+
     /// <summary>Waits for it, and begins it where nobody did; null when everybody gave it up before.</summary>
     public async Task<BackendImage?> WaitAsync(CancellationToken cancellationToken)
     {

@@ -35,6 +35,12 @@ internal sealed class PoolBook(
 
     public int Ready => _ready.Count;
 
+    public IReadOnlyCollection<Slot> ReadySlots => _ready;
+
+    public IReadOnlyCollection<Slot> LentSlots => _lent;
+
+    public IReadOnlyCollection<Slot> RemovingSlots => _removing;
+
     public int Creating { get; set; }
 
     public int Removing => _removing.Count;
@@ -118,51 +124,26 @@ internal sealed class PoolBook(
         return left;
     }
 
-    /// <summary>What each slot is doing, for people.</summary>
-    public IReadOnlyList<SandboxSlotInfo> Describe() =>
-    [
-        .. _ready.Select(slot => Describe(slot, SandboxSlotState.Ready, WhyReady(slot))),
-        .. _lent.Select(slot => Describe(slot, SandboxSlotState.Claiming, "a claim is verifying it")),
-        .. Enumerable.Repeat(new SandboxSlotInfo { State = SandboxSlotState.Creating, Reason = "its container is being started" }, Creating),
-        .. _removing.Select(slot => Describe(slot, SandboxSlotState.Removing, "its container is being ended")),
-    ];
-
     /// <summary>Wakes whoever waits for a change.</summary>
     public void Pulse() =>
         Interlocked.Exchange(ref _changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
-    private SandboxSlotInfo Describe(Slot slot, SandboxSlotState state, string reason) => new()
-    {
-        Name = slot.Name,
-        ContainerId = slot.ContainerId,
-        State = state,
-        CanServe = state == SandboxSlotState.Ready && CanServe(slot),
-        Age = Age(slot),
-        Image = slot.Template.ImageReference,
-        Memory = slot.Limits.Memory,
-        Cpu = slot.Limits.Cpu,
-        PidsLimit = slot.Limits.PidsLimit,
-        Reason = reason,
-    };
-
-    private string WhyReady(Slot slot) =>
-        IsOfEarlierImage(slot) ? "made from the image that the name stood for before; it goes as soon as another is there"
-        : !CanServe(slot) ? "made for an earlier template that differs too much; it goes as soon as another is there"
-        : IsStale(slot) ? "made for an earlier template; it serves until another is there in its place"
-        : IsAged(slot) ? "too old; it serves until another is there in its place"
-        : "ready for a claim";
-
-    private bool CanServe(Slot slot) => !IsStale(slot)
+    /// <summary>True when a claim may get it although the template, or its image, may have changed since it was made.</summary>
+    public bool CanServe(Slot slot) => !IsStale(slot)
         || (slot.Template.ImageReference == Template.ImageReference && (images.MayBeEarlier || !IsOfEarlierImage(slot))
             && TmpfsPlan.Fits(slot.Template.Limits.Memory, Template.Limits.Memory));
 
+    /// <summary>True when it was made for an earlier template.</summary>
+    public bool IsStale(Slot slot) => slot.Template != Template || IsOfEarlierImage(slot);
+
+    /// <summary>True when it was made from an image that the name does not stand for any more.</summary>
+    public bool IsOfEarlierImage(Slot slot) => images.IsEarlier(Template.ImageReference, slot.ImageId);
+
+    /// <summary>True when it is too old.</summary>
+    public bool IsAged(Slot slot) => Age(slot) >= maximumAge;
+
+    /// <summary>How long ago it became ready.</summary>
+    public TimeSpan Age(Slot slot) => timeProvider.GetElapsedTime(slot.ReadySince);
+
     private bool IsSpent(Slot slot) => IsAged(slot) || IsStale(slot);
-
-    private bool IsStale(Slot slot) => slot.Template != Template || IsOfEarlierImage(slot);
-
-    private bool IsOfEarlierImage(Slot slot) => images.IsEarlier(Template.ImageReference, slot.ImageId);
-
-    private bool IsAged(Slot slot) => Age(slot) >= maximumAge;
-
-    private TimeSpan Age(Slot slot) => timeProvider.GetElapsedTime(slot.ReadySince);
 }

@@ -37,8 +37,8 @@ internal sealed class PoolTable(SandboxPool standard)
             return !_isClosed && _own.TryAdd(pool.Template.Name, pool);
     }
 
-    /// <summary>Takes out the pool of a specialization; null when it has none.</summary>
-    public SandboxPool? Remove(string name) => _own.TryRemove(name, out var pool) ? pool : null;
+    /// <summary>Takes out the pool of a specialization; another that has its name by now stays.</summary>
+    public void Remove(SandboxPool pool) => _own.TryRemove(KeyValuePair.Create(pool.Template.Name, pool));
 
     /// <summary>A container ended, maybe that of a slot of any of them.</summary>
     public void OnContainerGone(string containerId)

@@ -6,13 +6,7 @@ internal sealed class PoolTraffic
     private int _underWay;
 
     /// <summary>Makes the traffic of one sandbox.</summary>
-    /// <param name="oneAfterAnother">True when nothing at all may start beside another start.</param>
-    /// <param name="timeProvider">Time.</param>
-    public PoolTraffic(bool oneAfterAnother, TimeProvider timeProvider)
-    {
-        Yield = new ClaimYield(() => Volatile.Read(ref _underWay) > 0, timeProvider);
-        Trials = oneAfterAnother ? Starts : new StartLane();
-    }
+    public PoolTraffic(TimeProvider timeProvider) => Yield = new ClaimYield(() => Volatile.Read(ref _underWay) > 0, timeProvider);
 
     /// <summary>Lets claims go first.</summary>
     public ClaimYield Yield { get; }
@@ -24,7 +18,7 @@ internal sealed class PoolTraffic
     /// The starts of pools whose last one failed, one at a time and beside the others: what takes long to fail would keep a well pool's
     /// starts waiting.
     /// </summary>
-    public StartLane Trials { get; }
+    public StartLane Trials { get; } = new();
 
     /// <summary>A claim took a slot.</summary>
     public void ClaimBegins() => Interlocked.Increment(ref _underWay);

@@ -216,7 +216,7 @@ internal sealed class SandboxPool
             HitRate = warm + cold == 0 ? null : (double)warm / (warm + cold),
             LastMissReason = misses.Count == 0 ? MissReason.None : misses[0].Reason,
             LastError = _pace.LastError?.Message ?? "",
-            Slots = isDetailed ? book.Describe() : [],
+            Slots = isDetailed ? SlotDescriptions.Of(book) : [],
             Misses = isDetailed ? misses : [],
         });
     }

@@ -1,5 +1,4 @@
 using ContainerSandbox.Engine.Hosting;
-using ContainerSandbox.Engine.Pools;
 using Microsoft.Extensions.Logging;
 
 namespace ContainerSandbox.Engine.Sandboxes;
@@ -75,18 +74,7 @@ public sealed class Sandbox
     }
 
     /// <summary>The configuration in force: what would make the same sandbox, with every change that was made since.</summary>
-    public SandboxOptions GetConfiguration()
-    {
-        var (usual, limits) = (_parts.Pools.Default, _parts.Pools.Default.Template.Limits);
-        return _parts.Options with
-        {
-            Optimization = _parts.Options.Optimization with { WarmupContainers = usual.Target },
-            Memory = limits.Memory,
-            Cpu = limits.Cpu,
-            PidsLimit = limits.PidsLimit,
-            Templates = [.. _parts.Pools.Own.Select(Describe)],
-        };
-    }
+    public SandboxOptions GetConfiguration() => ConfigurationInForce.Of(_parts);
 
     /// <summary>Its pools as they are now, the default one first.</summary>
     /// <param name="isDetailed">True with each container and the last claims that they did not serve.</param>
@@ -196,20 +184,6 @@ public sealed class Sandbox
     public SandboxSummary GetSummary() => _parts.Metrics.Summary(Id, Name, _parts.Environments.All.Count);
 
     internal void MarkInitialized(TimeSpan took) => _initializationTime = took;
-
-    private static TemplateOptions Describe(SandboxPool pool)
-    {
-        var template = pool.Template;
-        return new TemplateOptions
-        {
-            Specialization = template.Name,
-            Image = template.ImageReference,
-            WarmupContainers = pool.Target,
-            Memory = template.Limits.Memory,
-            Cpu = template.Limits.Cpu,
-            PidsLimit = template.Limits.PidsLimit,
-        };
-    }
 
     private void Enter(ISandboxObserver observer)
     {

@@ -20,7 +20,6 @@ internal sealed class SandboxParts
         ILogger logger, TimeProvider timeProvider)
     {
         var optimization = options.Optimization;
-        var oneAfterAnother = PoolFactory.IsOneAfterAnother(options);
         Options = options;
         Identity = identity;
         Backend = backend;
@@ -32,10 +31,10 @@ internal sealed class SandboxParts
         Images = new ImageLibrary(backend, optimization, logger);
         var slots = new SlotFactory(
             backend, new SlotSpecFactory(identity, timeProvider), UserIdBlock.Draw(capabilities), Slots, optimization.StartupTimeout,
-            oneAfterAnother ? new StartTurns() : null, Background, timeProvider, logger);
+            PoolFactory.IsOneAfterAnother(options) ? new StartTurns() : null, Background, timeProvider, logger);
         PoolMaker = new PoolFactory(
             options, securityProfile, Engine.ProcessorCount, new PoolSlots(Images, slots),
-            new PoolImages(reference => Images.Find(reference)?.Id, options.ImageChangePolicy), new PoolTraffic(oneAfterAnother, timeProvider),
+            new PoolImages(reference => Images.Find(reference)?.Id, options.ImageChangePolicy), new PoolTraffic(timeProvider),
             Background, timeProvider, logger);
         Pools = new PoolTable(PoolMaker.MakeDefault());
         foreach (var template in options.Templates)

@@ -38,7 +38,7 @@ public sealed class SandboxPools
         TemplateRules.Check(template);
         var pool = _parts.PoolMaker.Make(template);
         if (!_parts.Pools.TryAdd(pool))
-            throw Exists(template.Specialization);
+            throw _parts.Pools.Find(template.Specialization) is null ? OpenClaims.Removed(_parts.Options.Name) : Exists(template.Specialization);
         try
         {
             await new PoolFilling(_parts, observer, _timeProvider, _logger).FillAsync(pool, cancellationToken).ConfigureAwait(false);
@@ -87,7 +87,7 @@ public sealed class SandboxPools
 
     private IReadOnlyList<Slot> Take(SandboxPool pool)
     {
-        _parts.Pools.Remove(pool.Template.Name);
+        _parts.Pools.Remove(pool);
         return pool.Close();
     }
 

@@ -18,7 +18,7 @@ internal sealed class PoolRig : IAsyncDisposable
     {
         Clock = new TestClock();
         _index = new SlotIndex(Clock);
-        _traffic = new PoolTraffic(oneAfterAnother: false, Clock);
+        _traffic = new PoolTraffic(Clock);
         Backend = new FakeBackend(Clock);
         Background = new BackgroundWork(NullLogger.Instance);
         var identity = new SandboxIdentity("0123abcd", "default", OwnerIdentity.Current);

@@ -34,8 +34,7 @@ internal sealed class SandboxRig : IAsyncDisposable
     public bool IsRemoved { get; private set; }
 
     /// <summary>The warnings that were heard so far.</summary>
-    public IReadOnlyList<string> Warnings =>
-        [.. Observer.Messages.Where(message => message.Level == SandboxLogLevel.Warning).Select(message => message.Message)];
+    public IReadOnlyList<string> Warnings => [.. Observer.Warnings];
 
     /// <summary>Containers that were started for the initialization.</summary>
     public int StartsBefore { get; private set; }

@@ -106,12 +106,27 @@ public sealed class ImageBringingTests
         await first.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Eventually.EndsAsync(one));
         Assert.False(given.Task.IsCompleted);
+        var three = rig.ClaimAsync(For("three"), second.Token);
+        await Eventually.NothingMoreAsync();
+        Assert.Single(rig.Backend.Pulls);
         await second.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Eventually.EndsAsync(two));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Eventually.EndsAsync(three));
         await Eventually.EndsAsync(given.Task);
         rig.Backend.Heal(BackendCall.PullImage);
-        await rig.ClaimAsync(For("three"));
+        await rig.ClaimAsync(For("four"));
         Assert.Equal(2, rig.Backend.Pulls.Count);
+    }
+
+    [Fact]
+    public async Task Without_its_default_image_an_initialization_does_not_wait_for_the_others()
+    {
+        await using var rig = Rig(preload: true, Template("a", "image:2"));
+        rig.Backend.Missing["image:1"] = false;
+        rig.Backend.Before(BackendCall.PullImage, (_, token) =>
+            rig.Backend.Pulls.Contains("image:1") && rig.Backend.Pulls.Count == 2 ? Task.CompletedTask : Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token));
+        await Eventually.FailsAsync(rig.InitializeAsync(), SandboxErrorId.ImageNotFound);
+        Assert.Equal(["image:1", "image:2"], rig.Backend.Pulls.Order());
     }
 
     [Fact]

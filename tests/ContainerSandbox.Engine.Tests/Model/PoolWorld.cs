@@ -37,7 +37,7 @@ internal sealed partial class PoolWorld
         _engine = new ModelEngine(_clock, _background, Released);
         _pool = new SandboxPool(
             _engine.Template, target, _engine, new RefillPace(first, Math.Min(first, later), _clock),
-            new PoolTraffic(oneAfterAnother: false, _clock), _background, _clock, NullLogger.Instance, maximumAge: MaximumAge);
+            new PoolTraffic(_clock), _background, _clock, NullLogger.Instance, maximumAge: MaximumAge);
         _pool.Begin();
         Check();
     }
