@@ -68,7 +68,7 @@ public sealed class GracefulRemovalTests
         };
         await rig.Whole.RemoveAsync("agent", gracePeriod: Grace);
         Assert.NotNull(asked);
-        Assert.DoesNotContain($"{taken!.Session.ProcessId}", asked, StringComparison.Ordinal);
+        Assert.DoesNotMatch($@"\b{taken!.Session.ProcessId}\b", asked);
         await Eventually.FailsAsync(rig.Clock, running, SandboxErrorId.AgentEnvironmentLost);
     }
 
