@@ -135,7 +135,8 @@ public sealed class CommandTimeoutTests
         };
         var running = rig.RunAsync("x", null, Timeout);
         await rig.Clock.PassAsync(Timeout);
-        await rig.Clock.PassAsync(TimeSpan.FromSeconds(10));
+        await rig.Clock.PassAsync(Grace);
+        await rig.Clock.PassAsync(Grace + TimeSpan.FromSeconds(10));
         Assert.True((await Eventually.EndsAsync(running)).TimedOut);
         await LostAsync(rig);
     }
