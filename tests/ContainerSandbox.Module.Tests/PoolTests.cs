@@ -42,6 +42,33 @@ public sealed partial class PoolTests
     }
 
     [Fact]
+    public async Task ImageName_ThatStandsForAnotherImage_IsFollowed()
+    {
+        TestEngine.Require();
+        var name = $"containersandbox-test/moving:{Guid.NewGuid():N}";
+        await TestEngine.TagAsync(Image, name);
+        using (var runspace = ModuleRunspace.OpenInitialized($"-WarmupContainers 1 -Image '{name}'"))
+        {
+            var before = runspace.Sandbox.ImageId;
+            var old = runspace.Run("New-AgentEnvironment old").Single<AgentEnvironment>();
+
+            await TestEngine.CommitAsync(old.ContainerId, name);
+
+            Assert.True(await TestEngine.EventuallyAsync(() => Task.FromResult(
+                runspace.Run("Get-Sandbox").Single<SandboxInfo>().ImageId != before
+                && runspace.Run("Get-SandboxPool -Detailed").Single<SandboxPoolInfo>() is { Ready: 1, Creating: 0, Removing: 0 } pool
+                && pool.Slots.All(slot => slot.Reason == "ready for a claim"))));
+            var claimed = runspace.Run("New-AgentEnvironment new").Single<AgentEnvironment>();
+            Assert.Equal(StartupSource.Warm, claimed.StartupSource);
+            Assert.Equal(runspace.Run("Get-Sandbox").Single<SandboxInfo>().ImageId, await TestEngine.ImageOfAsync(claimed.ContainerId));
+            Assert.Equal(before, await TestEngine.ImageOfAsync(old.ContainerId));
+            Assert.Equal(0, runspace.Run("Invoke-AgentCommand old true").Single<CommandResult>().ExitCode);
+        }
+
+        await TestEngine.RemoveImageAsync(name);
+    }
+
+    [Fact]
     public async Task Pools_AreMadeChangedAndRemovedLive()
     {
         using var runspace = ModuleRunspace.OpenInitialized("-WarmupContainers 0");

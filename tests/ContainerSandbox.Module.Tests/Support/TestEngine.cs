@@ -30,6 +30,17 @@ internal static class TestEngine
 
     public static Task KillAsync(string containerId) => DockerAsync("kill", containerId);
 
+    public static Task TagAsync(string image, string name) => DockerAsync("tag", image, name);
+
+    /// <summary>Makes an image of a container, under a name that may stand for another one so far.</summary>
+    public static Task CommitAsync(string containerId, string name) => DockerAsync("commit", containerId, name);
+
+    public static Task RemoveImageAsync(string name) => DockerAsync("rmi", "--force", name);
+
+    /// <summary>The identity of the image that a container was made from.</summary>
+    public static async Task<string> ImageOfAsync(string containerId) =>
+        (await DockerAsync("inspect", "--format", "{{.Image}}", containerId)).Trim();
+
     /// <summary>Waits until something holds, for a moment at most; false when it never did.</summary>
     public static async Task<bool> EventuallyAsync(Func<Task<bool>> holds)
     {
