@@ -46,6 +46,7 @@ public sealed class CompletionTests
         Assert.Equal(["blue", "red-1", "red-2"], Texts(runspace, "Test-SandboxHealth -Sandbox 'my sandbox' -AgentId "));
         Assert.Equal(["'my sandbox'"], Texts(runspace, "Get-Sandbox m"));
         Assert.Equal(["'my sandbox'"], Texts(runspace, "Get-SandboxPool -Sandbox "));
+        Assert.Equal(["default"], Texts(runspace, "Set-SandboxPool "));
         Assert.Equal(["painter"], Texts(runspace, "New-AgentEnvironment x -Specialization pa"));
         Assert.Contains(Environment.GetEnvironmentVariable("CONTAINERSANDBOX_IMAGE")!, Texts(runspace, "Initialize-Sandbox -Image "));
 

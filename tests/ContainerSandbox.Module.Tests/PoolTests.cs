@@ -74,7 +74,9 @@ public sealed partial class PoolTests
         using var runspace = ModuleRunspace.OpenInitialized("-WarmupContainers 0");
         var id = runspace.Sandbox.SandboxId;
 
-        var made = runspace.Run($"New-SandboxPool python '{Image}' -WarmupContainers 2 -Memory 128MB").Single<SandboxPoolInfo>();
+        var making = runspace.Run($"New-SandboxPool python '{Image}' -WarmupContainers 2 -Memory 128MB");
+        var made = making.Single<SandboxPoolInfo>();
+        Assert.Contains(making.Progress, record => record.Activity == "Filling the pool of 'python'");
         Assert.Equal(("python", 2, 128L << 20), (made.Specialization, made.Ready, made.Memory));
         var environment = runspace.Run("New-AgentEnvironment a python").Single<AgentEnvironment>();
         Assert.Equal(StartupSource.Warm, environment.StartupSource);
@@ -118,6 +120,37 @@ public sealed partial class PoolTests
         var shown = Colour().Replace(runspace.Host.Text, "");
         Assert.Contains(slot.Name, shown);
         Assert.Contains("MemoryBelowTmpfs (Memory)", shown);
+    }
+
+    [Fact]
+    public async Task PoolIdleTimeout_LetsThePoolRestUntilTheNextClaim()
+    {
+        using var runspace = ModuleRunspace.OpenInitialized("-WarmupContainers 1 -PoolIdleTimeout 500ms");
+        var id = runspace.Sandbox.SandboxId;
+
+        Assert.True(await TestEngine.EventuallyAsync(() => Task.FromResult(
+            runspace.Run("Get-SandboxPool").Single<SandboxPoolInfo>() is { State: PoolState.Idle, Ready: 0 })));
+        Assert.True(await TestEngine.EventuallyAsync(async () => (await TestEngine.ContainersOfAsync(id)).Length == 0));
+        var environment = runspace.Run("New-AgentEnvironment a").Single<AgentEnvironment>();
+
+        Assert.Equal((StartupSource.Cold, MissReason.PoolIdle), (environment.StartupSource, environment.MissReason));
+        Assert.Equal(MissReason.PoolIdle, runspace.Run("Get-SandboxPool").Single<SandboxPoolInfo>().LastMissReason);
+        Assert.True(await TestEngine.EventuallyAsync(async () => (await TestEngine.ContainersOfAsync(id)).Length == 2));
+    }
+
+    [Fact]
+    public void WithoutCaching_AnImageThatIsThereIsPulledAllTheSame()
+    {
+        TestEngine.Require();
+        using var runspace = ModuleRunspace.Open();
+
+        // No registry has the image of the tests, so that the pull shows by its failure. An identity needs none.
+        var error = runspace.Run("Initialize-Sandbox -EnableImageCaching $false").SingleError();
+        var sandbox = runspace.Run("Initialize-Sandbox -WarmupContainers 0 -Name cached").Single<SandboxInfo>();
+        var byIdentity = runspace.Run($"Initialize-Sandbox -EnableImageCaching $false -Image {sandbox.ImageId} -Name identity -WarmupContainers 1").Single<SandboxInfo>();
+
+        Assert.StartsWith("ImageNotFound,", error.FullyQualifiedErrorId);
+        Assert.Equal((sandbox.ImageId, 1), (byIdentity.ImageId, byIdentity.Ready));
     }
 
     [Fact]

@@ -56,6 +56,10 @@ internal sealed class PoolIdle
         {
             if (_book.IsClosed)
                 return;
+
+            // While it is being filled, as at first when an image is on its way, it has not been idle yet.
+            if (_book.Ready < _book.Wanted)
+                Claimed();
             var left = _timeout - _timeProvider.GetElapsedTime(Volatile.Read(ref _claimed));
             _book.IsResting = left <= TimeSpan.Zero;
             if (!_book.IsResting)

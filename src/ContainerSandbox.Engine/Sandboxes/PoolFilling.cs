@@ -35,8 +35,13 @@ internal sealed class PoolFilling(SandboxParts parts, ISandboxObserver observer,
     }
 
     /// <summary>Fills one pool within the time that this may take; its image does not count into that.</summary>
+    /// <param name="pool">The pool.</param>
+    /// <param name="activity">What this is part of, for whoever watches.</param>
+    /// <param name="progress">How many containers are ready, and are to be.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="SandboxException">It has no image, or cannot be filled.</exception>
-    public async Task FillAsync(SandboxPool pool, CancellationToken cancellationToken)
+    public async Task FillAsync(
+        SandboxPool pool, string activity, Func<(int Ready, int Target)> progress, CancellationToken cancellationToken)
     {
         if (pool.IsDisabled)
             return;
@@ -46,7 +51,7 @@ internal sealed class PoolFilling(SandboxParts parts, ISandboxObserver observer,
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            await pool.FillAsync(_ => Report(), either.Token).ConfigureAwait(false);
+            await pool.FillAsync(_ => Report(activity, progress()), either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -84,9 +89,11 @@ internal sealed class PoolFilling(SandboxParts parts, ISandboxObserver observer,
             await parts.Rehearsal.TryPoolAsync(pool, cancellationToken).ConfigureAwait(false);
     }
 
-    private void Report()
-    {
-        var (ready, target) = (parts.Pools.Ready, parts.Pools.Target);
-        observer.Report(new SandboxProgress(Activity, $"{ready} of {target} containers ready", target == 0 ? -1 : Math.Min(100, ready * 100 / target)));
-    }
+    private Task FillAsync(SandboxPool pool, CancellationToken cancellationToken) =>
+        FillAsync(pool, Activity, () => (parts.Pools.Ready, parts.Pools.Target), cancellationToken);
+
+    private void Report(string activity, (int Ready, int Target) progress) => observer.Report(new SandboxProgress(
+        activity,
+        $"{progress.Ready} of {progress.Target} containers ready",
+        progress.Target == 0 ? -1 : Math.Min(100, progress.Ready * 100 / progress.Target)));
 }

@@ -41,7 +41,8 @@ public sealed class SandboxPools
             throw _parts.Pools.Find(template.Specialization) is null ? OpenClaims.Removed(_parts.Options.Name) : Exists(template.Specialization);
         try
         {
-            await new PoolFilling(_parts, observer, _timeProvider, _logger).FillAsync(pool, cancellationToken).ConfigureAwait(false);
+            await new PoolFilling(_parts, observer, _timeProvider, _logger).FillAsync(
+                pool, $"Filling the pool of '{template.Specialization}'", () => (pool.Ready, pool.Target), cancellationToken).ConfigureAwait(false);
             await _parts.Rehearsal.TryPoolAsync(pool, cancellationToken).ConfigureAwait(false);
             return Describe(pool);
         }

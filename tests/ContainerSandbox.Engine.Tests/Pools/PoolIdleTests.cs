@@ -51,6 +51,27 @@ public sealed class PoolIdleTests
     }
 
     [Fact]
+    public async Task A_filling_that_takes_longer_is_no_idleness()
+    {
+        // Shorter than a start may take.
+        var idle = TimeSpan.FromSeconds(30);
+        await using var rig = new PoolRig(2, idleTimeout: idle);
+        var gate = rig.Backend.Hold(BackendCall.Start);
+        var filling = rig.FillAsync();
+        await gate.UntilArrivedAsync(2);
+        rig.Clock.Advance(idle + TimeSpan.FromSeconds(1));
+        await Eventually.NothingMoreAsync();
+        Assert.Equal(PoolState.Filling, rig.Pool.State);
+        Assert.False(filling.IsCompleted);
+        gate.Open();
+        await filling;
+        Assert.Equal((PoolState.Ready, 2), (rig.Pool.State, rig.Pool.Ready));
+        rig.Clock.Advance(idle + TimeSpan.FromSeconds(1));
+        await rig.SettleAsync();
+        Assert.Equal(PoolState.Idle, rig.Pool.State);
+    }
+
+    [Fact]
     public async Task A_claim_on_it_says_that_it_was_idle_and_the_next_one_is_warm()
     {
         await using var rig = await SandboxRig.OpenAsync(1, options: options => options with { PoolIdleTimeout = Idle });
