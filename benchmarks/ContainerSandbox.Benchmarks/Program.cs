@@ -7,6 +7,7 @@ IBenchmark[] benchmarks =
 [
     new ImportBenchmark(),
     new ClaimBenchmark(),
+    new ChangedClaimBenchmark(),
     new CommandBenchmark(),
     new RateBenchmark(),
     new FirstCommandBenchmark(),
@@ -25,6 +26,7 @@ IBenchmark[] longOnes =
     new CleanupBenchmark(),
     new ScaleBenchmark(),
     new ForeignBenchmark(),
+    new TemplateBenchmark(),
 ];
 
 if (!BenchmarkOptions.TryParse(args, out var options))

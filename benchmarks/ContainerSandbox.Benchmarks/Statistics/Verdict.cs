@@ -25,7 +25,7 @@ internal sealed record Verdict(string Bar, string Reached, bool IsMet)
 
     /// <summary>Times: our median is less than so many times the other side's.</summary>
     public static Verdict LessThanTimes(double factor, Distribution ours, Distribution other) =>
-        new(Text($"less than {factor:0} times"), Text($"{ours.P50 / other.P50:0.00} times"), ours.P50 < factor * other.P50);
+        new(Text($"less than {factor:0.##} times"), Text($"{ours.P50 / other.P50:0.00} times"), ours.P50 < factor * other.P50);
 
     /// <summary>Shares in percent: the median is at least a limit.</summary>
     public static Verdict AtLeast(double limit, string unit, Distribution ours) =>
