@@ -7,39 +7,16 @@ internal sealed class ClaimBenchmark : IBenchmark
 {
     public string Name => "claim";
 
-    public async Task<IReadOnlyList<Row>> RunAsync(Bench bench)
-    {
-        var (ours, raw) = (new Sampler(), new Sampler());
-        using var claim = bench.Module.Prepare("New-AgentEnvironment", ("Sandbox", bench.Sandbox.SandboxId));
-        var cold = 0;
-        var rounds = bench.Options.Pick(40, 8);
-        for (var round = -1; round < rounds; round++)
-        {
-            if (round == 0)
-            {
-                ours.Reset();
-                raw.Reset();
-                cold = 0;
-            }
-            await bench.Module.SettleAsync(bench.Sandbox);
-            var claimed = new List<AgentEnvironment>();
-            for (var i = 0; i < Bench.PoolSize; i++) claimed.Add(ours.Time(claim.Invoke<AgentEnvironment>));
-            cold += claimed.Count(environment => environment.StartupSource != StartupSource.Warm);
-            await bench.Module.SettleAsync(bench.Sandbox);
-            await (await raw.TimeAsync(() => bench.Raw.StartAsync(bench.Template.Parameters))).DisposeAsync();
-            claimed.ForEach(bench.Module.Remove);
-        }
-        return [Result(ours.Distribution, raw.Distribution, cold)];
-    }
+    public async Task<IReadOnlyList<Row>> RunAsync(Bench bench) => [Result(await ClaimRounds.RunAsync(bench, bench.Options.Pick(40, 8)))];
 
-    private static Row Result(Distribution ours, Distribution raw, int cold) => new()
+    private static Row Result(ClaimRounds rounds) => new()
     {
         Name = "warm claim (New-AgentEnvironment)",
         Unit = "ms",
-        Ours = ours,
+        Ours = rounds.Ours,
         OtherName = "create + attach + start of the same container",
-        Other = raw,
-        Verdict = Verdict.TimesFaster(150, ours, raw),
-        Remark = $"{Bench.PoolSize} claims in a row take a whole pool; {cold} of {ours.Count} came cold",
+        Other = rounds.Raw,
+        Verdict = Verdict.TimesFaster(150, rounds.Ours, rounds.Raw),
+        Remark = $"{Bench.PoolSize} claims in a row take a whole pool; {rounds.Cold} of {rounds.Ours.Count} came cold",
     };
 }

@@ -49,7 +49,7 @@ internal sealed class ClaimCheck(bool optimizationEnabled, PoolTable pools, Imag
         var isUsualImage = IsSameImage(template.ImageReference, usual.ImageReference);
         var (reason, field, detail) = Judge(pool, isUsualImage, template, limits);
         var miss = reason == MissReason.None ? null : Miss(agentId, reason, field, detail);
-        return new ClaimOrder(pool, template, image, limits, miss);
+        return new ClaimOrder(template, image, miss);
     }
 
     /// <summary>True when something is ready that may serve a claim, at this moment and without asking anybody.</summary>

@@ -1,4 +1,5 @@
 using ContainerSandbox.Fault.Tests.Engine;
+using ContainerSandbox.Testing;
 using Xunit.Abstractions;
 
 namespace ContainerSandbox.Fault.Tests.EngineTrouble;
@@ -30,8 +31,8 @@ public sealed class FullDiskTests(ITestOutputHelper output)
         foreach (var agent in new[] { "before", "first", "second" })
             await rig.Caller.RunAsync(agent, "echo more > /workspace/file; cat /workspace/file", "more\n");
         Assert.All(rig.Caller.Answers.TakeLast(3), answer => Assert.Equal("Done", answer.Outcome));
-        await TroubleRig.UntilAsync("nothing but the environments is there", Soon, () =>
-            rig.ContainersAsync().GetAwaiter().GetResult().ToHashSet().SetEquals(rig.Sandbox.GetEnvironments().Select(environment => environment.ContainerId)));
+        await Eventually.HoldsAsync("nothing but the environments is there", Soon, async () =>
+            (await rig.ContainersAsync()).ToHashSet().SetEquals(rig.Sandbox.GetEnvironments().Select(environment => environment.ContainerId)));
 
         File.Delete(filler);
         await rig.UntilFullAsync();
