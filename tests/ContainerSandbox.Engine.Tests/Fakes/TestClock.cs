@@ -43,58 +43,69 @@ internal sealed class TestClock : FakeTimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var tracked = new TrackedTimer(this, dueTime);
-        if (dueTime != Timeout.InfiniteTimeSpan)
-            Add(tracked);
-        tracked.Inner = base.CreateTimer(
+        var tracked = new TrackedTimer(this);
+        var inner = base.CreateTimer(
             given =>
             {
-                Remove(tracked);
+                tracked.Fired();
                 callback(given);
             },
             state,
-            dueTime,
-            period);
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
+        tracked.Begin(inner, dueTime, period);
         return tracked;
     }
 
-    private void Add(TrackedTimer timer)
+    // Who waits is seen only once time that passes would wake it, or a test lets time pass for a timer that is not set yet.
+    private sealed class TrackedTimer(TestClock clock) : ITimer
     {
-        lock (_gate)
-            _timers.Add(timer);
-    }
+        private ITimer? _inner;
+        private int _fired;
 
-    private void Remove(TrackedTimer timer)
-    {
-        lock (_gate)
-            _timers.Remove(timer);
-    }
+        public TimeSpan Due { get; private set; }
 
-    private sealed class TrackedTimer(TestClock clock, TimeSpan due) : ITimer
-    {
-        public ITimer? Inner { get; set; }
-
-        public TimeSpan Due { get; private set; } = due;
+        public void Begin(ITimer inner, TimeSpan dueTime, TimeSpan period)
+        {
+            _inner = inner;
+            Change(dueTime, period);
+        }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            clock.Remove(this);
-            Due = dueTime;
-            if (dueTime != Timeout.InfiniteTimeSpan)
-                clock.Add(this);
-            return Inner!.Change(dueTime, period);
+            var fired = Forget(0);
+            var changed = _inner!.Change(dueTime, period);
+            lock (clock._gate)
+            {
+                Due = dueTime;
+                if (changed && dueTime != Timeout.InfiniteTimeSpan && fired == _fired)
+                    clock._timers.Add(this);
+            }
+
+            return changed;
         }
+
+        public void Fired() => Forget(1);
 
         public void Dispose()
         {
-            clock.Remove(this);
-            Inner?.Dispose();
+            Forget(1);
+            _inner!.Dispose();
         }
 
         public ValueTask DisposeAsync()
         {
             Dispose();
             return ValueTask.CompletedTask;
+        }
+
+        private int Forget(int times)
+        {
+            lock (clock._gate)
+            {
+                clock._timers.Remove(this);
+                return _fired += times;
+            }
         }
     }
 }
