@@ -4,6 +4,7 @@ using ContainerSandbox.Docker.Containers;
 using ContainerSandbox.Docker.Events;
 using ContainerSandbox.Docker.Images;
 using ContainerSandbox.Docker.Probing;
+using ContainerSandbox.Docker.Registries;
 using ContainerSandbox.Docker.Sessions;
 using ContainerSandbox.Engine.Backends;
 using Docker.DotNet;
@@ -27,17 +28,19 @@ internal sealed class DockerBackend : ISandboxBackend
     private readonly EventFeed _events;
     private int _disposed;
 
-    public DockerBackend(DockerClient client, EngineCall call, EngineEndpoint endpoint, VersionResponse version, Version agreed)
+    public DockerBackend(
+        DockerClient client, EngineCall call, EngineEndpoint endpoint, VersionResponse version, Version agreed, RegistryCredentials credentials)
     {
         var unenforced = new UnenforcedLimits();
         _client = client;
         _probe = new CapabilitiesProbe(client, call, endpoint, version, agreed, unenforced);
         _images = new ImageStore(client, call);
-        _pull = new ImagePull(client, call, _images);
+        _pull = new ImagePull(client, call, _images, credentials);
         _lookup = new ContainerLookup(client, call);
         _removal = new ContainerRemoval(client, call);
         _leftovers = new Leftovers(_lookup, _removal, call.Time);
-        _starter = new ContainerStarter(client, call, new ShellCheck(client, call), _leftovers, unenforced);
+        _starter = new ContainerStarter(
+            client, call, new ShellCheck(client, call), new PlatformCheck(client, call, $"{version.Os}/{version.Arch}"), _leftovers, unenforced);
         _changes = new ContainerChanges(client, call);
         _sessions = new SessionOpener(client, call);
         _events = new EventFeed(client, call);

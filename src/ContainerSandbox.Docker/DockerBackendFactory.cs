@@ -1,4 +1,5 @@
 using ContainerSandbox.Docker.Connecting;
+using ContainerSandbox.Docker.Registries;
 using ContainerSandbox.Engine.Backends;
 
 namespace ContainerSandbox.Docker;
@@ -25,7 +26,8 @@ public sealed class DockerBackendFactory : ISandboxBackendFactory
     public async Task<ISandboxBackend> ConnectAsync(string? endpoint, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(timeProvider);
-        var connector = new EngineConnector(new EndpointResolver(_environment), new EngineClients(_connect, timeProvider), timeProvider);
+        var credentials = new RegistryCredentials(_environment, new CredentialHelper(_environment, timeProvider));
+        var connector = new EngineConnector(new EndpointResolver(_environment), new EngineClients(_connect, timeProvider), credentials, timeProvider);
         return await connector.ConnectAsync(endpoint, cancellationToken).ConfigureAwait(false);
     }
 }

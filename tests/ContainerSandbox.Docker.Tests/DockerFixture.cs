@@ -65,19 +65,7 @@ public sealed class DockerFixture : IBackendFixture, IAsyncLifetime
     public async Task<string> PublishAsync()
     {
         _registry ??= await LocalRegistry.StartAsync();
-        var unique = Guid.NewGuid().ToString("N");
-        var image = await Images.ImportAsync("published", RootFolder.Common().Busybox().Text("unique", unique));
-        var repository = $"{_registry.Address}/containersandbox-test/published";
-        var name = $"{repository}:{unique}";
-        await Engine.PostAsync($"images/{image}/tag?repo={Uri.EscapeDataString(repository)}&tag={unique}");
-        Images.Adopt(name);
-        using var nothing = new StringContent(string.Empty);
-        var answer = await Engine.PostAsync($"images/{repository}/push?tag={unique}", nothing, registryAuth: "e30=");
-        if (answer.Contains("errorDetail", StringComparison.Ordinal))
-            throw new InvalidOperationException($"The image could not be pushed: {answer}");
-        await Images.RemoveAsync(name);
-        await Images.RemoveAsync(image);
-        return name;
+        return await _registry.PublishAsync(Engine, Images, RootFolder.Common().Busybox());
     }
 
     public async Task<string> TagAsync(string image)

@@ -36,6 +36,13 @@ public sealed class RootFolder
         return this;
     }
 
+    /// <summary>A file with a content.</summary>
+    public RootFolder Content(string path, Stream content)
+    {
+        _entries[path] = tar => Write(tar, path, content, Readable);
+        return this;
+    }
+
     /// <summary>Copies a file of this machine; links are followed.</summary>
     public RootFolder Copy(string source, string path, UnixFileMode mode = Everyone)
     {

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
 
 namespace ContainerSandbox.Testing;
 
@@ -62,6 +64,26 @@ public sealed class TestImages(EngineApi engine)
         return answer.Contains("\"error\"", StringComparison.Ordinal)
             ? throw new InvalidOperationException($"The image '{name}' could not be made: {answer}")
             : $"{repository}:{Run}";
+    }
+
+    /// <summary>Loads an image that says that it is for some processor, and gives its name.</summary>
+    public async Task<string> LoadAsync(string name, string architecture, RootFolder root)
+    {
+        var image = $"containersandbox-test/{name}:{Run}";
+        var layer = root.ToTar();
+        var digest = Convert.ToHexStringLower(SHA256.HashData(layer.ToArray()));
+        var configuration = $$"""{"architecture":"{{architecture}}","os":"linux","config":{},"rootfs":{"type":"layers","diff_ids":["sha256:{{digest}}"] } }""";
+        var archive = new RootFolder()
+            .Text("config.json", configuration)
+            .Text("manifest.json", $$"""[{"Config":"config.json","RepoTags":["{{image}}"],"Layers":["layer.tar"]}]""")
+            .Content("layer.tar", layer);
+        Adopt(image);
+        using var content = new StreamContent(archive.ToTar());
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/x-tar");
+        var answer = await engine.PostAsync("images/load", content);
+        return answer.Contains("\"error\"", StringComparison.Ordinal)
+            ? throw new InvalidOperationException($"The image '{name}' could not be loaded: {answer}")
+            : image;
     }
 
     /// <summary>Takes care of the removal of an image that was made otherwise.</summary>

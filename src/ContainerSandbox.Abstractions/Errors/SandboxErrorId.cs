@@ -30,6 +30,15 @@ public static class SandboxErrorId
     /// <summary>The image is neither on the engine nor to be had from a registry.</summary>
     public const string ImageNotFound = nameof(ImageNotFound);
 
+    /// <summary>The image came damaged from its registry, or the registry stopped sending.</summary>
+    public const string ImagePullFailed = nameof(ImagePullFailed);
+
+    /// <summary>The image is built for another processor or operating system than the engine's.</summary>
+    public const string ImagePlatformDiffers = nameof(ImagePlatformDiffers);
+
+    /// <summary>The registry of the image wants credentials, or others.</summary>
+    public const string RegistryAccessDenied = nameof(RegistryAccessDenied);
+
     /// <summary>The image holds no <c>/bin/sh</c>.</summary>
     public const string ImageHasNoShell = nameof(ImageHasNoShell);
 

@@ -12,7 +12,7 @@ internal sealed class DockerContexts(EngineEnvironment environment)
     /// <summary>The endpoint of the current context; null when none is in use.</summary>
     public EngineEndpoint? Current()
     {
-        var folder = environment["DOCKER_CONFIG"] ?? Path.Combine(environment.HomeFolder, ".docker");
+        var folder = environment.ConfigurationFolder;
         var name = environment["DOCKER_CONTEXT"] ?? ConfiguredName(Path.Combine(folder, "config.json"));
         return name is null or "default" ? null : Read(folder, name);
     }

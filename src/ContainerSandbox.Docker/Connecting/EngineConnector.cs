@@ -1,10 +1,12 @@
 using ContainerSandbox.Docker.Calls;
+using ContainerSandbox.Docker.Registries;
 using Docker.DotNet.Models;
 
 namespace ContainerSandbox.Docker.Connecting;
 
 /// <summary>Tries the addresses one after another until an engine answers.</summary>
-internal sealed class EngineConnector(EndpointResolver resolver, EngineClients clients, TimeProvider timeProvider)
+internal sealed class EngineConnector(
+    EndpointResolver resolver, EngineClients clients, RegistryCredentials credentials, TimeProvider timeProvider)
 {
     /// <summary>Connects to the first engine that answers.</summary>
     public async Task<DockerBackend> ConnectAsync(string? endpoint, CancellationToken cancellationToken)
@@ -51,7 +53,7 @@ internal sealed class EngineConnector(EndpointResolver resolver, EngineClients c
                 new EngineRequest("say its version", Deadlines.FirstAnswer), unpinned.System.GetVersionAsync, cancellationToken).ConfigureAwait(false);
 
         var agreed = ApiVersion.Agree(endpoint.ToString(), version.Version, version.APIVersion, version.MinAPIVersion);
-        return new DockerBackend(clients.Create(endpoint, agreed), call, endpoint, version, agreed);
+        return new DockerBackend(clients.Create(endpoint, agreed), call, endpoint, version, agreed, credentials);
     }
 
     private static SandboxException NotFound(EndpointCandidates candidates, List<string> failures, string? endpoint)

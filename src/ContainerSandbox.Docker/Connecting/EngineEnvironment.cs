@@ -14,6 +14,9 @@ internal sealed record EngineEnvironment(Func<string, string?> Variable, string 
             : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
         OperatingSystem.IsWindows());
 
+    /// <summary>Where the docker command line keeps its configuration.</summary>
+    public string ConfigurationFolder => this["DOCKER_CONFIG"] ?? Path.Combine(HomeFolder, ".docker");
+
     /// <summary>A variable that is set and not empty; null otherwise.</summary>
     public string? this[string name] => Variable(name) is { Length: > 0 } value ? value : null;
 }

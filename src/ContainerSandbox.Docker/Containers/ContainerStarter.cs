@@ -9,7 +9,7 @@ namespace ContainerSandbox.Docker.Containers;
 
 /// <summary>Makes a container, takes hold of its input, and only then starts it: so it never runs without a lease.</summary>
 internal sealed class ContainerStarter(
-    IDockerClient client, EngineCall call, ShellCheck shell, Leftovers leftovers, UnenforcedLimits unenforced)
+    IDockerClient client, EngineCall call, ShellCheck shell, PlatformCheck platform, Leftovers leftovers, UnenforcedLimits unenforced)
 {
     // Long enough for an engine in good health to have removed what failed before the caller hears of it.
     private static readonly TimeSpan Courtesy = TimeSpan.FromSeconds(2);
@@ -26,6 +26,7 @@ internal sealed class ContainerStarter(
             await shell.EnsureAsync(spec, id, cancellationToken).ConfigureAwait(false);
             input = await AttachAsync(id, cancellationToken).ConfigureAwait(false);
             await LaunchAsync(spec, id, cancellationToken).ConfigureAwait(false);
+            await platform.EnsureAsync(spec, id, cancellationToken).ConfigureAwait(false);
             return new DockerLease(id, input);
         }
         catch (Exception failure)

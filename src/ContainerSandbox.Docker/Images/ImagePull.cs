@@ -1,4 +1,5 @@
 using ContainerSandbox.Docker.Calls;
+using ContainerSandbox.Docker.Registries;
 using ContainerSandbox.Engine.Backends;
 using Docker.DotNet;
 using Docker.DotNet.Models;
@@ -9,10 +10,9 @@ namespace ContainerSandbox.Docker.Images;
 /// Brings images from their registry. It takes as long as it takes: what ends it is silence, since a size says nothing about the speed
 /// of a line.
 /// </summary>
-internal sealed class ImagePull(IDockerClient client, EngineCall call, ImageStore store)
+internal sealed class ImagePull(IDockerClient client, EngineCall call, ImageStore store, RegistryCredentials credentials)
 {
     private const int NamesShown = 5;
-    private static readonly string[] NotTheRegistry = ["no space left", "failed to register layer", "read-only file system"];
 
     /// <summary>Pulls an image and describes it.</summary>
     public async Task<BackendImage> PullAsync(ImageReference reference, IProgress<ImagePullProgress>? progress, CancellationToken cancellationToken)
@@ -20,13 +20,15 @@ internal sealed class ImagePull(IDockerClient client, EngineCall call, ImageStor
         if (reference.IsIdentity)
             throw await MissingAsync(reference, "no registry can be asked for an identity", null, cancellationToken).ConfigureAwait(false);
         var request = new EngineRequest($"go on pulling the image '{reference.Text}'", Deadlines.PullSilence, reference.Text);
+        var shown = await credentials.FindAsync(RegistryHost.Of(reference.Name), cancellationToken).ConfigureAwait(false);
         try
         {
-            await TransferAsync(reference, request, progress, cancellationToken).ConfigureAwait(false);
+            await TransferAsync(reference, request, shown, progress, cancellationToken).ConfigureAwait(false);
         }
-        catch (SandboxException e) when (IsRegistrysAnswer(e))
+        catch (SandboxException e)
         {
-            throw await MissingAsync(reference, Reason(e), e, cancellationToken).ConfigureAwait(false);
+            throw PullFailure.Explain(reference, shown, e)
+                ?? await MissingAsync(reference, PullFailure.Reason(e), e, cancellationToken).ConfigureAwait(false);
         }
 
         return await store.FindAsync(reference, cancellationToken).ConfigureAwait(false)
@@ -34,7 +36,7 @@ internal sealed class ImagePull(IDockerClient client, EngineCall call, ImageStor
     }
 
     private async Task TransferAsync(
-        ImageReference reference, EngineRequest request, IProgress<ImagePullProgress>? progress, CancellationToken cancellationToken)
+        ImageReference reference, EngineRequest request, FoundCredentials shown, IProgress<ImagePullProgress>? progress, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var silence = new CancellationTokenSource(request.Deadline, call.Time);
@@ -43,7 +45,7 @@ internal sealed class ImagePull(IDockerClient client, EngineCall call, ImageStor
         try
         {
             await client.Images.CreateImageAsync(
-                new ImagesCreateParameters { FromImage = reference.Name, Tag = reference.Version }, null, messages, linked.Token)
+                new ImagesCreateParameters { FromImage = reference.Name, Tag = reference.Version }, shown.Credentials, messages, linked.Token)
                 .WaitAsync(linked.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not SandboxException)
@@ -51,7 +53,7 @@ internal sealed class ImagePull(IDockerClient client, EngineCall call, ImageStor
             if (cancellationToken.IsCancellationRequested)
                 throw new OperationCanceledException($"Pulling the image '{reference.Text}' was cancelled.", e, cancellationToken);
             if (silence.IsCancellationRequested)
-                throw EngineErrors.Silent(call.Endpoint, request, e);
+                throw await SilentAsync(reference, request, e, cancellationToken).ConfigureAwait(false);
             if (EngineErrors.Translate(call.Endpoint, request, e) is { } translated)
                 throw translated;
             throw;
@@ -61,12 +63,19 @@ internal sealed class ImagePull(IDockerClient client, EngineCall call, ImageStor
             throw EngineErrors.Refused(request, failure);
     }
 
-    private static bool IsRegistrysAnswer(SandboxException e) =>
-        e is { ErrorId: SandboxErrorId.EngineError or SandboxErrorId.ImageNotFound, Category: not SandboxErrorCategory.ProtocolError }
-        && !NotTheRegistry.Any(text => e.Message.Contains(text, StringComparison.OrdinalIgnoreCase));
+    private async Task<SandboxException> SilentAsync(ImageReference reference, EngineRequest request, Exception cause, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await call.RunAsync(EngineRequest.Question("answer"), client.System.PingAsync, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SandboxException)
+        {
+            return EngineErrors.Silent(call.Endpoint, request, cause);
+        }
 
-    private static string Reason(SandboxException e) =>
-        e.InnerException is DockerApiException api ? EngineText.FromBody(api.ResponseBody) : e.Message;
+        return PullFailure.Stalled(reference, request, cause);
+    }
 
     private async Task<SandboxException> MissingAsync(ImageReference reference, string reason, Exception? cause, CancellationToken cancellationToken)
     {

@@ -15,7 +15,10 @@ public interface ISandboxBackend : IAsyncDisposable
     Task<BackendImage?> ResolveImageAsync(string reference, CancellationToken cancellationToken);
 
     /// <summary>Brings an image from its registry.</summary>
-    /// <exception cref="SandboxException"><see cref="SandboxErrorId.ImageNotFound"/>: no registry has it or could be asked.</exception>
+    /// <exception cref="SandboxException">
+    /// <see cref="SandboxErrorId.ImageNotFound"/>: no registry has it or could be asked; <see cref="SandboxErrorId.RegistryAccessDenied"/>,
+    /// <see cref="SandboxErrorId.ImagePullFailed"/>, <see cref="SandboxErrorId.ImagePlatformDiffers"/>.
+    /// </exception>
     Task<BackendImage> PullImageAsync(string reference, IProgress<ImagePullProgress>? progress, CancellationToken cancellationToken);
 
     /// <summary>Lists the images that are present.</summary>
@@ -26,7 +29,8 @@ public interface ISandboxBackend : IAsyncDisposable
     /// label and name.
     /// </summary>
     /// <exception cref="SandboxException">
-    /// <see cref="SandboxErrorId.ImageHasNoShell"/>, <see cref="SandboxErrorId.EngineHasNoInit"/>; of the category
+    /// <see cref="SandboxErrorId.ImageHasNoShell"/>, <see cref="SandboxErrorId.ImagePlatformDiffers"/>,
+    /// <see cref="SandboxErrorId.EngineHasNoInit"/>; of the category
     /// <see cref="SandboxErrorCategory.ResourceExists"/> when another container has the name.
     /// </exception>
     Task<IContainerLease> StartContainerAsync(ContainerSpec spec, CancellationToken cancellationToken);

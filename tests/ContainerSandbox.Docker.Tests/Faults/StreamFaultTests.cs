@@ -63,6 +63,21 @@ public sealed class StreamFaultTests : FaultTests
     }
 
     [Fact]
+    public async Task Where_the_engine_answers_a_silent_pull_is_the_registrys()
+    {
+        Engine.Hang("POST /images/create");
+        Engine.Answer("GET /_ping", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nOK");
+        var pull = Backend.PullImageAsync("busybox", null, None);
+        await AskedAsync("POST /images/create");
+        Time.Advance(TimeSpan.FromSeconds(60));
+
+        var failure = await FailureAsync(pull);
+
+        Assert.Equal((SandboxErrorId.ImagePullFailed, SandboxErrorCategory.OperationTimeout), (failure.ErrorId, failure.Category));
+        Assert.Contains("Nothing came from the registry of 'busybox' for 60 s", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_full_disk_is_not_blamed_on_the_registry()
     {
         Engine.Answer("POST /images/create", FakeEngine.Json("{\"errorDetail\":{\"message\":\"write /var/lib/x: no space left on device\"},\"error\":\"write\"}\n"));
