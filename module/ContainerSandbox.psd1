@@ -24,6 +24,7 @@
         'Remove-Sandbox'
         'Remove-SandboxPool'
         'Set-SandboxPool'
+        'Test-SandboxEngine'
         'Test-SandboxHealth'
     )
     FunctionsToExport    = @()

@@ -48,11 +48,16 @@ internal sealed class DockerBackend : ISandboxBackend
 
     public Task<BackendCapabilities> ProbeAsync(CancellationToken cancellationToken) => _probe.ProbeAsync(cancellationToken);
 
+    public Task<BackendFacts> DescribeAsync(CancellationToken cancellationToken) => _probe.DescribeAsync(cancellationToken);
+
     public Task<BackendImage?> ResolveImageAsync(string reference, CancellationToken cancellationToken) =>
         _images.FindAsync(ImageReference.Parse(reference), cancellationToken);
 
     public Task<BackendImage> PullImageAsync(string reference, IProgress<ImagePullProgress>? progress, CancellationToken cancellationToken) =>
         _pull.PullAsync(ImageReference.Parse(reference), progress, cancellationToken);
+
+    public Task AskRegistryAsync(string reference, CancellationToken cancellationToken) =>
+        _pull.AskAsync(ImageReference.Parse(reference), cancellationToken);
 
     public Task<IReadOnlyList<BackendImage>> ListImagesAsync(CancellationToken cancellationToken) => _images.ListAsync(cancellationToken);
 

@@ -33,6 +33,7 @@ public sealed partial class ViewTests
             "default 1 4 3 1 75% 2.0 ms 9 12.5%"
         },
         { nameof(HealthResult), "AgentId Status CheckedAt Duration Reasons", "a Warning 12:30:00 3.0 ms memory nearly used up" },
+        { nameof(EngineCheck), "Name Status Detail Remedy", "SwapLimit Warning What is swapped out is not limited. swapoff -a" },
     };
 
     [Theory]

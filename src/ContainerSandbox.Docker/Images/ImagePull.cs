@@ -35,6 +35,28 @@ internal sealed class ImagePull(IDockerClient client, EngineCall call, ImageStor
             ?? throw await MissingAsync(reference, "the pull ended without it", null, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Asks the registry for an image, and brings nothing. One that wants a login is only asked whether it accepts the one there is.</summary>
+    public async Task AskAsync(ImageReference reference, CancellationToken cancellationToken)
+    {
+        if (reference.IsIdentity)
+            throw await MissingAsync(reference, "no registry can be asked for an identity", null, cancellationToken).ConfigureAwait(false);
+        var shown = await credentials.FindAsync(RegistryHost.Of(reference.Name), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await call.RunAsync(
+                new EngineRequest($"ask the registry of '{reference.Text}'", Deadlines.Start, reference.Text),
+                token => shown.Credentials is { } login
+                    ? client.System.AuthenticateAsync(login, token)
+                    : client.Distribution.InspectAsync(reference.Text, token),
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (SandboxException e)
+        {
+            throw PullFailure.Explain(reference, shown, e)
+                ?? await MissingAsync(reference, PullFailure.Reason(e), e, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     private async Task TransferAsync(
         ImageReference reference, EngineRequest request, FoundCredentials shown, IProgress<ImagePullProgress>? progress, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ContainerSandbox.Docker.Calls;
 using ContainerSandbox.Docker.Connecting;
 using ContainerSandbox.Engine.Backends;
@@ -19,8 +20,7 @@ internal sealed class CapabilitiesProbe(
     /// <summary>Asks.</summary>
     public async Task<BackendCapabilities> ProbeAsync(CancellationToken cancellationToken)
     {
-        var info = await call.RunAsync(
-            EngineRequest.Question("describe itself"), client.System.GetSystemInfoAsync, cancellationToken).ConfigureAwait(false);
+        var info = await InfoAsync(cancellationToken).ConfigureAwait(false);
         var rootless = HasOption(info, "rootless");
         var mapped = rootless || HasOption(info, "userns");
         var engine = new EngineInfo
@@ -44,6 +44,18 @@ internal sealed class CapabilitiesProbe(
         };
         return new BackendCapabilities(engine, 1, mapped ? LastMappedUserId : LastUserId);
     }
+
+    /// <summary>Asks what only matters when something is wrong.</summary>
+    public async Task<BackendFacts> DescribeAsync(CancellationToken cancellationToken)
+    {
+        var info = await InfoAsync(cancellationToken).ConfigureAwait(false);
+        DateTimeOffset? time = DateTimeOffset.TryParse(info.SystemTime, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
+        var warnings = (info.Warnings ?? []).Select(EngineText.Shorten).ToArray();
+        return new BackendFacts(time, info.Name ?? "", info.DockerRootDir ?? "", warnings, endpoint.Uri is { Scheme: "tcp", IsLoopback: false });
+    }
+
+    private Task<SystemInfoResponse> InfoAsync(CancellationToken cancellationToken) =>
+        call.RunAsync(EngineRequest.Question("describe itself"), client.System.GetSystemInfoAsync, cancellationToken);
 
     private bool IsPodman =>
         version.Components?.Any(component => component.Name.Contains("Podman", StringComparison.OrdinalIgnoreCase)) == true;

@@ -11,6 +11,9 @@ public interface ISandboxBackend : IAsyncDisposable
     /// <summary>Asks what answers and what it can do. The first call of every connection.</summary>
     Task<BackendCapabilities> ProbeAsync(CancellationToken cancellationToken);
 
+    /// <summary>Asks what only matters when something is wrong.</summary>
+    Task<BackendFacts> DescribeAsync(CancellationToken cancellationToken);
+
     /// <summary>Finds an image that is present; null when it is not.</summary>
     Task<BackendImage?> ResolveImageAsync(string reference, CancellationToken cancellationToken);
 
@@ -20,6 +23,10 @@ public interface ISandboxBackend : IAsyncDisposable
     /// <see cref="SandboxErrorId.ImagePullFailed"/>, <see cref="SandboxErrorId.ImagePlatformDiffers"/>.
     /// </exception>
     Task<BackendImage> PullImageAsync(string reference, IProgress<ImagePullProgress>? progress, CancellationToken cancellationToken);
+
+    /// <summary>Asks the registry of an image for it, and brings nothing.</summary>
+    /// <exception cref="SandboxException">As for a pull.</exception>
+    Task AskRegistryAsync(string reference, CancellationToken cancellationToken);
 
     /// <summary>Lists the images that are present.</summary>
     Task<IReadOnlyList<BackendImage>> ListImagesAsync(CancellationToken cancellationToken);

@@ -16,15 +16,22 @@ internal sealed class OrphanSweep(ISandboxBackend backend, OwnerIdentity here, E
     /// <summary>Removes what is provably nobody's; what cannot be proved stays.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var containers = await backend.ListContainersAsync(OwnershipLabels.Sandbox, cancellationToken).ConfigureAwait(false);
-        var orphans = containers.Select(OwnedContainer.From).OfType<OwnedContainer>().Where(IsOrphan).ToArray();
+        var orphans = (await ListAsync(cancellationToken).ConfigureAwait(false)).Where(IsOrphan);
         await System.Threading.Tasks.Parallel.ForEachAsync(
             orphans,
             new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken },
             async (orphan, token) => await RemoveAsync(orphan, token).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
-    private bool IsOrphan(OwnedContainer container)
+    /// <summary>Lists what is ours, whoever owns it.</summary>
+    public async Task<IReadOnlyList<OwnedContainer>> ListAsync(CancellationToken cancellationToken)
+    {
+        var containers = await backend.ListContainersAsync(OwnershipLabels.Sandbox, cancellationToken).ConfigureAwait(false);
+        return [.. containers.Select(OwnedContainer.From).OfType<OwnedContainer>()];
+    }
+
+    /// <summary>True for what is provably nobody's.</summary>
+    public bool IsOrphan(OwnedContainer container)
     {
         if (container.Container.State == BackendContainerState.Created && timeProvider.GetUtcNow() - container.CreatedAt > NeverStarted)
             return true;

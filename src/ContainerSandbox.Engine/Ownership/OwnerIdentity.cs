@@ -21,12 +21,12 @@ internal sealed record OwnerIdentity(string Machine, string Boot, string Process
         StartTimeOf(Environment.ProcessId) ?? "");
 
     /// <summary>True when it is sure that the process is gone, seen from here.</summary>
-    public bool IsProvablyDead(OwnerIdentity here)
-    {
-        var comparable = ProcessId > 0 && Machine.Length > 0 && Boot.Length > 0 && ProcessNamespace.Length > 0 && StartTime.Length > 0
-            && Machine == here.Machine && Boot == here.Boot && ProcessNamespace == here.ProcessNamespace;
-        return comparable && SeesOthers && StartTimeOf(ProcessId) != StartTime;
-    }
+    public bool IsProvablyDead(OwnerIdentity here) => CanBeJudged(here) && StartTimeOf(ProcessId) != StartTime;
+
+    /// <summary>True when it can be told from here whether the process lives.</summary>
+    public bool CanBeJudged(OwnerIdentity here) =>
+        ProcessId > 0 && Machine.Length > 0 && Boot.Length > 0 && ProcessNamespace.Length > 0 && StartTime.Length > 0
+        && Machine == here.Machine && Boot == here.Boot && ProcessNamespace == here.ProcessNamespace && SeesOthers;
 
     // Where /proc is mounted with hidepid, the processes of other users look as if they were gone.
     private static bool SeesOthers => StartTimeOf(1) is not null;

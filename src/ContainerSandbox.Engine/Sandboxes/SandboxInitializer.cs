@@ -54,13 +54,7 @@ internal sealed class SandboxInitializer(ISandboxBackendFactory backends, EndedS
     private static async Task GiveUpAsync(SandboxParts? parts, ISandboxBackend backend)
     {
         if (parts is not null)
-        {
-            foreach (var slot in parts.Pools.Close())
-                await slot.DisposeAsync().ConfigureAwait(false);
-            await parts.Background.DisposeAsync().ConfigureAwait(false);
-            parts.End.Dispose();
-        }
-
+            await parts.EndUnusedAsync().ConfigureAwait(false);
         await backend.DisposeAsync().ConfigureAwait(false);
     }
 }

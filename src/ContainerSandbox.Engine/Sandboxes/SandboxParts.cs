@@ -90,4 +90,13 @@ internal sealed class SandboxParts
     public SlotRemoval Removal { get; }
 
     public HealthCheck Health { get; }
+
+    /// <summary>Ends what no sandbox came of: there is no environment yet, and nobody to prove anything to.</summary>
+    public async Task EndUnusedAsync()
+    {
+        foreach (var slot in Pools.Close())
+            await slot.DisposeAsync().ConfigureAwait(false);
+        await Background.DisposeAsync().ConfigureAwait(false);
+        End.Dispose();
+    }
 }

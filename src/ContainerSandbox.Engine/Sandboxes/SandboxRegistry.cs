@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using ContainerSandbox.Engine.Backends;
+using ContainerSandbox.Engine.Diagnosis;
 using ContainerSandbox.Engine.Hosting;
 using ContainerSandbox.Engine.Ownership;
 using Microsoft.Extensions.Logging;
@@ -43,6 +44,10 @@ public static class SandboxRegistry
         Sandboxes[sandbox.Id] = sandbox;
         return sandbox;
     }
+
+    /// <summary>Somebody who looks at an engine without making a sandbox on it.</summary>
+    internal static EngineDoctor MakeDoctor(EngineCheckOptions options) =>
+        new(LoadAdapter(), options, Ended, TimeProvider.System, Loggers.CreateLogger("ContainerSandbox"));
 
     // By name, so that nothing above the port knows an adapter; found beside this assembly, wherever that was loaded.
     private static ISandboxBackendFactory LoadAdapter() =>

@@ -80,6 +80,20 @@ public abstract partial class BackendContract
     }
 
     [Fact]
+    public async Task A_registry_is_asked_for_an_image_and_nothing_is_brought()
+    {
+        var reference = await fixture.PublishAsync();
+        await Backend.AskRegistryAsync(reference, None);
+        Assert.Null(await Backend.ResolveImageAsync(reference, None));
+
+        foreach (var absent in new[] { reference + "-absent", "127.0.0.1:1/unreachable/image", "sha256:" + new string('0', 64) })
+        {
+            var failure = await Assert.ThrowsAsync<SandboxException>(() => Backend.AskRegistryAsync(absent, None));
+            Assert.Equal(SandboxErrorId.ImageNotFound, failure.ErrorId);
+        }
+    }
+
+    [Fact]
     public async Task A_name_that_an_image_gets_is_reported_and_containers_are_not()
     {
         var since = TimeProvider.System.GetUtcNow();

@@ -58,7 +58,8 @@ public sealed class PullTroubleTests(DockerFixture fixture)
 
         Assert.Equal(SandboxErrorId.ImagePlatformDiffers, failure.ErrorId);
         Assert.Contains("is built for linux/arm64, the engine runs on linux/", failure.Message, StringComparison.Ordinal);
-        Assert.Empty(await fixture.ContainersAsync("containersandbox.sandbox-name=pulls"));
+        await Eventually.HoldsAsync(
+            "nothing is left", TimeSpan.FromSeconds(10), async () => (await fixture.ContainersAsync("containersandbox.sandbox-name=pulls")).Count == 0);
     }
 
     [Fact]

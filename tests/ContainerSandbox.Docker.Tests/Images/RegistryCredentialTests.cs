@@ -63,12 +63,15 @@ public sealed class RegistryCredentialTests(DockerFixture engine, RegistryFixtur
         Assert.DoesNotContain(Secret, failure.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("wrong-horse", failure.ToString(), StringComparison.Ordinal);
         Assert.Null(await backend.ResolveImageAsync(registry.Image, CancellationToken.None));
+        var asked = await Assert.ThrowsAsync<SandboxException>(() => backend.AskRegistryAsync(registry.Image, CancellationToken.None));
+        Assert.Equal(SandboxErrorId.RegistryAccessDenied, asked.ErrorId);
     }
 
     private async Task PullsWithAsync(string configuration)
     {
         _folder.Configure(configuration);
         await using var backend = await _folder.ConnectAsync(engine.Engine.Host);
+        await backend.AskRegistryAsync(registry.Image, CancellationToken.None);
         try
         {
             var image = await backend.PullImageAsync(registry.Image, null, CancellationToken.None);

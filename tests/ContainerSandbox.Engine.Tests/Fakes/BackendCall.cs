@@ -4,6 +4,8 @@ namespace ContainerSandbox.Engine.Tests.Fakes;
 public enum BackendCall
 {
     Probe,
+    Describe,
+    AskRegistry,
     ResolveImage,
     PullImage,
     ListImages,

@@ -96,6 +96,22 @@ internal sealed class FakeBackend(TimeProvider timeProvider) : ISandboxBackend
         return Capabilities;
     }
 
+    /// <summary>What the engine says of its machine; its clock is that of the test.</summary>
+    public BackendFacts Facts { get; set; } = new(null, "engine", "", [], false);
+
+    public async Task<BackendFacts> DescribeAsync(CancellationToken cancellationToken)
+    {
+        await EnterAsync(BackendCall.Describe, cancellationToken);
+        return Facts;
+    }
+
+    public async Task AskRegistryAsync(string reference, CancellationToken cancellationToken)
+    {
+        await EnterAsync(BackendCall.AskRegistry, cancellationToken);
+        if (Missing.TryGetValue(reference, out var canBePulled) && !canBePulled)
+            throw EngineFault.NoImage(reference);
+    }
+
     public async Task<BackendImage?> ResolveImageAsync(string reference, CancellationToken cancellationToken)
     {
         await EnterAsync(BackendCall.ResolveImage, cancellationToken);

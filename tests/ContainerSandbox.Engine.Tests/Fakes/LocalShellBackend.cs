@@ -21,6 +21,10 @@ internal sealed class LocalShellBackend(string shell, string workingDirectory) :
 
     public Task<BackendCapabilities> ProbeAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<BackendFacts> DescribeAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task AskRegistryAsync(string reference, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<BackendImage?> ResolveImageAsync(string reference, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<BackendImage> PullImageAsync(string reference, IProgress<ImagePullProgress>? progress, CancellationToken cancellationToken) =>

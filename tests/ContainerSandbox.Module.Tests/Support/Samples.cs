@@ -32,6 +32,10 @@ internal static class Samples
             AgentId = "a", SandboxId = "1", EnvironmentId = "e", Status = HealthStatus.Warning, Reasons = "memory nearly used up",
             CheckedAt = Noon, Duration = TimeSpan.FromMilliseconds(3),
         },
+        nameof(EngineCheck) => new EngineCheck
+        {
+            Name = "SwapLimit", Status = CheckStatus.Warning, Detail = "What is swapped out is not limited.", Remedy = "swapoff -a",
+        },
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "There is no sample of this type."),
     };
 
