@@ -12,6 +12,9 @@ public static class SandboxErrorId
     /// <summary>The user may not use the engine's socket.</summary>
     public const string EngineAccessDenied = nameof(EngineAccessDenied);
 
+    /// <summary>Over TLS: the engine's certificate is not to be believed, or one's own cannot be used.</summary>
+    public const string EngineNotTrusted = nameof(EngineNotTrusted);
+
     /// <summary>The connection to the engine broke.</summary>
     public const string EngineLost = nameof(EngineLost);
 

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace ContainerSandbox.Docker.Connecting;
 
 /// <summary>The named endpoints that the docker command line keeps in its configuration folder.</summary>
-internal sealed class DockerContexts(EngineEnvironment environment)
+internal sealed class DockerContexts(EngineEnvironment environment, TimeProvider timeProvider)
 {
     private const string Remedy = "Pick another with `docker context use`, or name an address with -Endpoint or DOCKER_HOST.";
 
@@ -26,7 +26,7 @@ internal sealed class DockerContexts(EngineEnvironment environment)
             && value.GetString() is { Length: > 0 } name ? name : null;
     }
 
-    private static EngineEndpoint Read(string folder, string name)
+    private EngineEndpoint Read(string folder, string name)
     {
         var origin = $"the docker context '{name}'";
         var key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(name))).ToLowerInvariant();
@@ -39,18 +39,23 @@ internal sealed class DockerContexts(EngineEnvironment environment)
                 $"The docker context '{name}' is in use, but '{file}' names no docker endpoint. {Remedy}",
                 name);
 
-        var endpoint = EndpointAddress.Parse(host, origin);
         var certificates = Path.Combine(folder, "contexts", "tls", key, "docker");
-        if (endpoint.Uri.Scheme == "tcp" && Directory.Exists(certificates))
-            throw EndpointAddress.NotSupported(host, origin, "It has certificates, and connections over TLS are not supported yet. " + Remedy);
-        return endpoint;
+        if (SkipsVerification(document.RootElement))
+            throw EndpointAddress.NotSupported(host, origin, "It skips the verification of the engine, so that whoever is in between could read and change everything. Make it again with `docker context update --docker host=...,ca=...`. " + Remedy);
+        return EndpointAddress.Parse(
+            host, origin, () => EngineCertificates.Load(certificates, timeProvider), wantsTls: Directory.Exists(certificates));
     }
 
+    private static bool SkipsVerification(JsonElement root) =>
+        Docker(root) is { } docker && docker.TryGetProperty("SkipTLSVerify", out var skip) && skip.ValueKind == JsonValueKind.True;
+
     private static string? Host(JsonElement root) =>
+        Docker(root) is { } docker && docker.TryGetProperty("Host", out var host) && host.ValueKind == JsonValueKind.String ? host.GetString() : null;
+
+    private static JsonElement? Docker(JsonElement root) =>
         root.ValueKind == JsonValueKind.Object
         && root.TryGetProperty("Endpoints", out var endpoints) && endpoints.ValueKind == JsonValueKind.Object
-        && endpoints.TryGetProperty("docker", out var docker) && docker.ValueKind == JsonValueKind.Object
-        && docker.TryGetProperty("Host", out var host) && host.ValueKind == JsonValueKind.String ? host.GetString() : null;
+        && endpoints.TryGetProperty("docker", out var docker) && docker.ValueKind == JsonValueKind.Object ? docker : null;
 
     private static JsonDocument? TryParse(string file)
     {

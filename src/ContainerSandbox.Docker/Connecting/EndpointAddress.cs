@@ -6,9 +6,14 @@ namespace ContainerSandbox.Docker.Connecting;
 internal static class EndpointAddress
 {
     private const int PlainPort = 2375;
+    private const int TlsPort = 2376;
 
     /// <summary>Reads an address; what cannot be used is an error that says why.</summary>
-    public static EngineEndpoint Parse(string address, string origin)
+    /// <param name="address">The address.</param>
+    /// <param name="origin">Who named it.</param>
+    /// <param name="certificates">Those for an address that wants them.</param>
+    /// <param name="wantsTls">True where a plain TCP address means TLS as well.</param>
+    public static EngineEndpoint Parse(string address, string origin, Func<EngineCertificates>? certificates = null, bool wantsTls = false)
     {
         var text = address.Trim();
         var separator = text.IndexOf("://", StringComparison.Ordinal);
@@ -19,10 +24,10 @@ internal static class EndpointAddress
         return scheme switch
         {
             "unix" => Unix(rest, address, origin),
-            "tcp" or "http" => Tcp(rest, address, origin),
+            "tcp" or "http" => Tcp(rest, address, origin, wantsTls ? certificates : null),
+            "https" when certificates is not null => Tcp(rest, address, origin, certificates),
             "npipe" => Pipe(rest, address, origin),
             "ssh" => throw NotSupported(address, origin, "Connections over ssh are not supported yet. Forward the socket and name the local end: `ssh -NL /tmp/docker.sock:/var/run/docker.sock host`, then `unix:///tmp/docker.sock`."),
-            "https" => throw NotSupported(address, origin, "Connections over TLS are not supported yet. Name a unix socket or a plain TCP address."),
             _ => throw NotSupported(address, origin, "Name an address that begins with unix://, tcp:// or, on Windows, npipe://."),
         };
     }
@@ -43,13 +48,13 @@ internal static class EndpointAddress
         return new EngineEndpoint(new Uri("unix://" + escaped), origin);
     }
 
-    private static EngineEndpoint Tcp(string rest, string address, string origin)
+    private static EngineEndpoint Tcp(string rest, string address, string origin, Func<EngineCertificates>? certificates)
     {
         if (!Uri.TryCreate("tcp://" + rest, UriKind.Absolute, out var uri) || uri.Host.Length == 0 || uri.UserInfo.Length > 0
             || uri.PathAndQuery is not ("" or "/"))
             throw NotSupported(address, origin, "A TCP address names a host and a port, for example tcp://localhost:2375.");
-        var port = uri.Port > 0 ? uri.Port : PlainPort;
-        return new EngineEndpoint(new Uri(string.Create(CultureInfo.InvariantCulture, $"tcp://{uri.Host}:{port}")), origin);
+        var port = uri.Port > 0 ? uri.Port : certificates is null ? PlainPort : TlsPort;
+        return new EngineEndpoint(new Uri(string.Create(CultureInfo.InvariantCulture, $"tcp://{uri.Host}:{port}")), origin, certificates?.Invoke());
     }
 
     private static EngineEndpoint Pipe(string rest, string address, string origin)

@@ -4,26 +4,25 @@ namespace ContainerSandbox.Docker.Connecting;
 /// Finds where to look for an engine, in the order of the engine's own command line: the address given, DOCKER_HOST, the current
 /// context; and when nobody named one, the usual sockets of Docker, of rootless Docker and of Podman.
 /// </summary>
-internal sealed class EndpointResolver(EngineEnvironment environment)
+internal sealed class EndpointResolver(EngineEnvironment environment, TimeProvider timeProvider)
 {
     /// <summary>Resolves the addresses to try.</summary>
     public EndpointCandidates Resolve(string? endpoint)
     {
         if (!string.IsNullOrWhiteSpace(endpoint))
-            return Named(EndpointAddress.Parse(endpoint, "the -Endpoint parameter"));
+            return Named(endpoint, "the -Endpoint parameter");
         if (environment["DOCKER_HOST"] is { } host)
-            return Named(EndpointAddress.Parse(host, "DOCKER_HOST"));
-        if (new DockerContexts(environment).Current() is { } context)
-            return Named(context);
+            return Named(host, "DOCKER_HOST");
+        if (new DockerContexts(environment, timeProvider).Current() is { } context)
+            return new EndpointCandidates([context], true);
         return new EndpointCandidates(Usual().ToList(), false);
     }
 
-    private EndpointCandidates Named(EngineEndpoint endpoint)
-    {
-        if (endpoint.Uri.Scheme == "tcp" && environment["DOCKER_TLS_VERIFY"] is not null)
-            throw EndpointAddress.NotSupported(endpoint.ToString(), endpoint.Origin, "DOCKER_TLS_VERIFY is set and connections over TLS are not supported yet. Name a unix socket, or unset it for a plain TCP address.");
-        return new EndpointCandidates([endpoint], true);
-    }
+    private EndpointCandidates Named(string address, string origin) => new(
+        [EndpointAddress.Parse(address, origin, Certificates, wantsTls: environment["DOCKER_TLS_VERIFY"] is not null)], true);
+
+    private EngineCertificates Certificates() =>
+        EngineCertificates.Load(environment["DOCKER_CERT_PATH"] ?? environment.ConfigurationFolder, timeProvider);
 
     private IEnumerable<EngineEndpoint> Usual()
     {

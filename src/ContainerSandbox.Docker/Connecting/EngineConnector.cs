@@ -37,7 +37,7 @@ internal sealed class EngineConnector(
             }
             catch (SandboxException e) when (e.ErrorId is SandboxErrorId.EngineLost or SandboxErrorId.EngineError)
             {
-                failures.Add($"{candidate} ({candidate.Origin}): what listens there does not answer as a container engine does");
+                failures.Add($"{candidate} ({candidate.Origin}): {Silent(candidate)}");
             }
         }
 
@@ -55,6 +55,13 @@ internal sealed class EngineConnector(
         var agreed = ApiVersion.Agree(endpoint.ToString(), version.Version, version.APIVersion, version.MinAPIVersion);
         return new DockerBackend(clients.Create(endpoint, agreed), call, endpoint, version, agreed, credentials);
     }
+
+    private static string Silent(EngineEndpoint candidate) => candidate.Certificates switch
+    {
+        null => "what listens there does not answer as a container engine does",
+        { Own.Count: 0 } own => $"what listens there ended the connection; it may want a certificate, and there is none in '{own.Folder}'",
+        { } own => $"what listens there ended the connection; it may not accept the certificate in '{own.Folder}'",
+    };
 
     private static SandboxException NotFound(EndpointCandidates candidates, List<string> failures, string? endpoint)
     {

@@ -24,7 +24,15 @@ internal sealed class EngineTransport(EngineEndpoint endpoint, ConnectSocket con
             UseProxy = false,
             RedirectMode = RedirectMode.None,
         };
-        var uri = endpoint.Uri.Scheme == "tcp" ? new UriBuilder(endpoint.Uri) { Scheme = Uri.UriSchemeHttp }.Uri : new Uri("http://engine/");
+        var scheme = Uri.UriSchemeHttp;
+        if (endpoint.Certificates is { } certificates)
+        {
+            scheme = Uri.UriSchemeHttps;
+            handler.ClientCertificates = certificates.Own;
+            handler.ServerCertificateValidationCallback = (_, certificate, chain, errors) => certificates.Accept(certificate, chain, errors);
+        }
+
+        var uri = endpoint.Uri.Scheme == "tcp" ? new UriBuilder(endpoint.Uri) { Scheme = scheme }.Uri : new Uri("http://engine/");
         return new ResolvedTransport(new ResponseLimit(handler), uri);
     }
 

@@ -51,7 +51,7 @@ internal sealed class CapabilitiesProbe(
         var info = await InfoAsync(cancellationToken).ConfigureAwait(false);
         DateTimeOffset? time = DateTimeOffset.TryParse(info.SystemTime, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
         var warnings = (info.Warnings ?? []).Select(EngineText.Shorten).ToArray();
-        return new BackendFacts(time, info.Name ?? "", info.DockerRootDir ?? "", warnings, endpoint.Uri is { Scheme: "tcp", IsLoopback: false });
+        return new BackendFacts(time, info.Name ?? "", info.DockerRootDir ?? "", warnings, endpoint is { Certificates: null, Uri: { Scheme: "tcp", IsLoopback: false } });
     }
 
     private Task<SystemInfoResponse> InfoAsync(CancellationToken cancellationToken) =>

@@ -9,7 +9,7 @@ public interface ISandboxBackendFactory
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="SandboxException">
     /// <see cref="SandboxErrorId.EngineNotFound"/> within 2 s, <see cref="SandboxErrorId.EngineNotResponding"/> within 5 s,
-    /// <see cref="SandboxErrorId.EngineAccessDenied"/>, <see cref="SandboxErrorId.EndpointNotSupported"/>,
+    /// <see cref="SandboxErrorId.EngineAccessDenied"/>, <see cref="SandboxErrorId.EngineNotTrusted"/>, <see cref="SandboxErrorId.EndpointNotSupported"/>,
     /// <see cref="SandboxErrorId.EngineTooOld"/>.
     /// </exception>
     Task<ISandboxBackend> ConnectAsync(string? endpoint, TimeProvider timeProvider, CancellationToken cancellationToken);

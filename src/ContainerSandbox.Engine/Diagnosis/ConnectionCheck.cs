@@ -41,6 +41,7 @@ internal static class ConnectionCheck
     {
         SandboxErrorId.EngineAccessDenied => Findings.Failed(
             Permissions, exception.Message, $"sudo usermod -aG docker {Environment.UserName}   # then log in again"),
+        SandboxErrorId.EngineNotTrusted => Findings.Failed(Permissions, exception.Message, "Put ca.pem, cert.pem and key.pem into the folder that DOCKER_CERT_PATH names."),
         SandboxErrorId.EngineTooOld => Findings.Failed(Api, exception.Message, "Install Docker Engine 20.10 or later."),
         SandboxErrorId.EngineNotResponding => Findings.Failed(Endpoint, exception.Message, "sudo systemctl restart docker"),
         SandboxErrorId.EndpointNotSupported => Findings.Failed(Endpoint, exception.Message, "Name a unix:// or tcp:// address with -Endpoint or DOCKER_HOST."),

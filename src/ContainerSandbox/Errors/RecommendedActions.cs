@@ -12,6 +12,7 @@ internal static class RecommendedActions
         SandboxErrorId.EngineNotFound => "Start Docker or Podman, or name its address with -Endpoint or DOCKER_HOST.",
         SandboxErrorId.EngineNotResponding => "Look whether the engine works ('docker version'), and restart it if it does not.",
         SandboxErrorId.EngineAccessDenied => "Run as a user who may use the engine's socket.",
+        SandboxErrorId.EngineNotTrusted => "Look at the certificates in the folder that DOCKER_CERT_PATH names.",
         SandboxErrorId.EngineLost => "Look whether the engine runs ('docker version'), then run 'Initialize-Sandbox -Force'.",
         SandboxErrorId.EndpointNotSupported => "Give a unix:// or tcp:// address.",
         SandboxErrorId.ImageNotFound => "Name an image that the engine has with -Image or CONTAINERSANDBOX_IMAGE, or load it first.",

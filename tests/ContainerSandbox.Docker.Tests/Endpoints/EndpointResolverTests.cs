@@ -101,7 +101,6 @@ public sealed class EndpointResolverTests : IDisposable
 
     [Theory]
     [InlineData("ssh://host", "ssh -NL")]
-    [InlineData("https://host", "TLS")]
     [InlineData("unix://relative.sock", "absolute")]
     [InlineData("ftp://host", "unix://")]
     [InlineData("tcp://", "host and a port")]
@@ -117,28 +116,37 @@ public sealed class EndpointResolverTests : IDisposable
     }
 
     [Fact]
-    public void Tls_is_refused_wherever_it_is_asked_for()
+    public void A_context_that_skips_the_verification_is_refused()
+    {
+        Context("blind", "tcp://host:2376", current: true, skipsVerification: true);
+
+        var failure = Assert.Throws<SandboxException>(() => Resolve());
+
+        Assert.Equal(SandboxErrorId.EndpointNotSupported, failure.ErrorId);
+        Assert.Contains("skips the verification", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://host", "tcp://host:2376")]
+    [InlineData("tcp://host", "tcp://host:2376")]
+    [InlineData("tcp://host:1", "tcp://host:1")]
+    [InlineData("unix:///x.sock", "unix:///x.sock")]
+    public void With_tls_the_port_is_another(string address, string expected)
     {
         _variables["DOCKER_TLS_VERIFY"] = "1";
-        Assert.Equal(SandboxErrorId.EndpointNotSupported, Assert.Throws<SandboxException>(() => Resolve("tcp://host:2376")).ErrorId);
-        Assert.Equal(["unix:///x.sock"], Resolve("unix:///x.sock"));
-
-        _variables.Remove("DOCKER_TLS_VERIFY");
-        Context("secure", "tcp://host:2376", current: true);
-        Directory.CreateDirectory(Path.Combine(_home, ".docker", "contexts", "tls", Key("secure"), "docker"));
-        Assert.Equal(SandboxErrorId.EndpointNotSupported, Assert.Throws<SandboxException>(() => Resolve()).ErrorId);
+        Assert.Equal([expected], Resolve(address));
     }
 
     private static string Key(string name) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
 
     private IEnumerable<string> Resolve(string? endpoint = null, bool isWindows = false) =>
-        new EndpointResolver(new EngineEnvironment(_variables.GetValueOrDefault, _home, isWindows)).Resolve(endpoint).Endpoints.Select(e => e.ToString());
+        new EndpointResolver(new EngineEnvironment(_variables.GetValueOrDefault, _home, isWindows), TimeProvider.System).Resolve(endpoint).Endpoints.Select(e => e.ToString());
 
-    private void Context(string name, string host, bool current, string? folder = null)
+    private void Context(string name, string host, bool current, string? folder = null, bool skipsVerification = false)
     {
         folder ??= Path.Combine(_home, ".docker");
         var meta = Directory.CreateDirectory(Path.Combine(folder, "contexts", "meta", Key(name))).FullName;
-        File.WriteAllText(Path.Combine(meta, "meta.json"), $$$$"""{"Name":"{{{{name}}}}","Endpoints":{"docker":{"Host":"{{{{host}}}}","SkipTLSVerify":false}}}""");
+        File.WriteAllText(Path.Combine(meta, "meta.json"), $$$$"""{"Name":"{{{{name}}}}","Endpoints":{"docker":{"Host":"{{{{host}}}}","SkipTLSVerify":{{{{(skipsVerification ? "true" : "false")}}}}}}}""");
         if (current)
             File.WriteAllText(Path.Combine(folder, "config.json"), $$"""{"auths":{},"currentContext":"{{name}}"}""");
     }
