@@ -87,6 +87,18 @@ public static class SandboxErrorId
     /// <summary>A limit is below what the sandbox needs to work.</summary>
     public const string LimitTooSmall = nameof(LimitTooSmall);
 
+    /// <summary>The agent's user cannot be the one that was given.</summary>
+    public const string UserNotAllowed = nameof(UserNotAllowed);
+
+    /// <summary>The kernel knows no capability of that name.</summary>
+    public const string UnknownCapability = nameof(UnknownCapability);
+
+    /// <summary>The seccomp profile cannot be read, or is none.</summary>
+    public const string InvalidSeccompProfile = nameof(InvalidSeccompProfile);
+
+    /// <summary>The engine has no container runtime of that name.</summary>
+    public const string RuntimeNotFound = nameof(RuntimeNotFound);
+
     /// <summary>A template cannot be used as it was given; the message names each problem with its place.</summary>
     public const string InvalidTemplate = nameof(InvalidTemplate);
 

@@ -56,8 +56,10 @@ internal static class ContainerRequest
         IpcMode = "private",
         CgroupnsMode = "private",
         CapDrop = ["ALL"],
-        SecurityOpt = ["no-new-privileges", "seccomp=" + spec.SecurityProfile],
-        ReadonlyRootfs = true,
+        CapAdd = [.. spec.AddedCapabilities],
+        SecurityOpt = [.. spec.AllowNewPrivileges ? (string[])[] : ["no-new-privileges"], "seccomp=" + spec.SecurityProfile],
+        ReadonlyRootfs = !spec.WritableRoot,
+        Runtime = spec.Runtime,
         GroupAdd = [spec.SharedGroupId.ToString(CultureInfo.InvariantCulture)],
 
         // A path that is in this map is neither made a volume for the image nor given the engine's own shared memory.

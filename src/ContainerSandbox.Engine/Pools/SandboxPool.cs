@@ -1,4 +1,5 @@
 using ContainerSandbox.Engine.Hosting;
+using ContainerSandbox.Engine.Openers;
 using ContainerSandbox.Engine.Slots;
 using Microsoft.Extensions.Logging;
 
@@ -206,6 +207,7 @@ internal sealed class SandboxPool
             Memory = book.Template.Limits.Memory,
             Cpu = book.Template.Limits.Cpu,
             PidsLimit = book.Template.Limits.PidsLimit,
+            Weakenings = Weakenings.Join([book.Template.Openers]),
             Target = book.Target,
             Ready = book.Ready,
             Creating = book.Creating,

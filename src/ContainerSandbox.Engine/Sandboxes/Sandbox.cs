@@ -67,7 +67,7 @@ public sealed class Sandbox
             Memory = now.Memory,
             Cpu = now.Cpu,
             PidsLimit = now.PidsLimit,
-            Weakenings = "",
+            Weakenings = Openers.Weakenings.Join(_parts.Pools.All.Select(pool => pool.Template.Openers)),
             CreatedAt = _createdAt,
             InitializationTime = _initializationTime,
         };

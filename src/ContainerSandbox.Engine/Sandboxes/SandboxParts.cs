@@ -5,6 +5,7 @@ using ContainerSandbox.Engine.Health;
 using ContainerSandbox.Engine.Hosting;
 using ContainerSandbox.Engine.Images;
 using ContainerSandbox.Engine.Metrics;
+using ContainerSandbox.Engine.Openers;
 using ContainerSandbox.Engine.Ownership;
 using ContainerSandbox.Engine.Pools;
 using ContainerSandbox.Engine.Slots;
@@ -16,14 +17,15 @@ namespace ContainerSandbox.Engine.Sandboxes;
 internal sealed class SandboxParts
 {
     public SandboxParts(
-        SandboxOptions options, string securityProfile, SandboxIdentity identity, ISandboxBackend backend, BackendCapabilities capabilities,
+        SandboxOptions options, SecurityProfiles profiles, SandboxIdentity identity, ISandboxBackend backend, BackendCapabilities capabilities,
         ILogger logger, TimeProvider timeProvider)
     {
         var optimization = options.Optimization;
         Options = options;
         Identity = identity;
         Backend = backend;
-        Engine = capabilities.Engine;
+        Profiles = profiles;
+        Capabilities = capabilities;
         Background = new BackgroundWork(logger);
         Environments = new EnvironmentTable(options.Name);
         OpenClaims = new OpenClaims(options.Name);
@@ -33,7 +35,7 @@ internal sealed class SandboxParts
             backend, new SlotSpecFactory(identity, timeProvider), UserIdBlock.Draw(capabilities), Slots, optimization.StartupTimeout,
             PoolFactory.IsOneAfterAnother(options) ? new StartTurns() : null, Background, timeProvider, logger);
         PoolMaker = new PoolFactory(
-            options, securityProfile, Engine.ProcessorCount, new PoolSlots(Images, slots),
+            options, profiles, Engine.ProcessorCount, new PoolSlots(Images, slots),
             new PoolImages(reference => Images.Find(reference)?.Id, options.ImageChangePolicy), new PoolTraffic(timeProvider),
             Background, timeProvider, logger);
         Pools = new PoolTable(PoolMaker.MakeDefault());
@@ -59,7 +61,11 @@ internal sealed class SandboxParts
 
     public ISandboxBackend Backend { get; }
 
-    public EngineInfo Engine { get; }
+    public SecurityProfiles Profiles { get; }
+
+    public BackendCapabilities Capabilities { get; }
+
+    public EngineInfo Engine => Capabilities.Engine;
 
     public BackgroundWork Background { get; }
 

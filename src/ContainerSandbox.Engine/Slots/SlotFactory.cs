@@ -50,7 +50,7 @@ internal sealed class SlotFactory(
         SandboxTemplate template, BackendImage image, ResourceLimits limits, bool isAwaited, CancellationToken cancellationToken)
     {
         var start = timeProvider.GetTimestamp();
-        var identity = userIds.Next();
+        var identity = userIds.Next(template.Openers.User);
         var (spec, slot) = await StartUnderANameAsync(template, image, identity, limits, cancellationToken).ConfigureAwait(false);
         Task PrepareAsync(ShellSession session, CancellationToken token) => SlotPreparation.RunAsync(session, spec.TmpfsMounts, template, token);
         if (isAwaited)

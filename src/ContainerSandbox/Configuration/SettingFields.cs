@@ -53,6 +53,20 @@ internal sealed class SettingFields
         }
     }
 
+    /// <summary>Reads names, joined with a comma; null when none was given or they cannot be used.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="refuse">What is wrong with names; null when nothing is.</param>
+    public string? Names(string key, Func<string, string?> refuse)
+    {
+        if (Read(key, new NameListAttribute()) is not string[] names)
+            return null;
+        var joined = string.Join(", ", names);
+        if (refuse(joined) is not { } problem)
+            return joined;
+        _problems.Add($"{_fields[key].Place}: {problem}");
+        return null;
+    }
+
     /// <summary>Reads a value; null when it was not given or cannot be used.</summary>
     /// <param name="key">Its key.</param>
     /// <param name="reader">Reads it as a parameter of that kind is read.</param>
@@ -76,7 +90,7 @@ internal sealed class SettingFields
             return null;
         var value = field.Value is null ? null : reader.Read(field.Value);
         if (value is null)
-            _problems.Add($"{field.Place}: '{field.Value ?? "a group"}' cannot be used here. Accepted are: {reader.AcceptedForms}");
+            _problems.Add($"{field.Place}: '{(field.Value is Array ? "a list" : field.Value ?? "a group")}' cannot be used here. Accepted are: {reader.AcceptedForms}");
         return value;
     }
 }
