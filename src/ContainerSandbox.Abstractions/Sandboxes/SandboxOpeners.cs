@@ -3,6 +3,9 @@ namespace ContainerSandbox;
 /// <summary>What is opened of containers that are closed otherwise. What is null takes the sandbox's value, and stays closed where that is null too.</summary>
 public sealed record SandboxOpeners
 {
+    /// <summary>None, Isolated, or the name of a network that exists; case does not count in the first two.</summary>
+    public string? Network { get; init; }
+
     /// <summary>False leaves the image's own files read-only.</summary>
     public bool? WritableRoot { get; init; }
 
@@ -28,6 +31,7 @@ public sealed record SandboxOpeners
     /// <param name="others">The others.</param>
     public SandboxOpeners Over(SandboxOpeners others) => new()
     {
+        Network = Network ?? others.Network,
         WritableRoot = WritableRoot ?? others.WritableRoot,
         User = User ?? others.User,
         AddCapability = AddCapability ?? others.AddCapability,

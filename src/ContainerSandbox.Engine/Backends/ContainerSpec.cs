@@ -62,6 +62,9 @@ public sealed record ContainerSpec
     /// <summary>True: programs may gain rights that their caller does not have.</summary>
     public bool AllowNewPrivileges { get; init; }
 
+    /// <summary>The network that it joins, by name or id; null is none but the loopback.</summary>
+    public string? Network { get; init; }
+
     /// <summary>The container runtime; null is the engine's default.</summary>
     public string? Runtime { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ContainerSandbox.Engine.Backends;
+using ContainerSandbox.Engine.Networks;
 using ContainerSandbox.Engine.Slots;
 
 namespace ContainerSandbox.Engine.Openers;
@@ -24,6 +25,8 @@ public static class OpenerRules
     /// <summary>Everything that is wrong with openers without asking an engine, each with the opener that it is about.</summary>
     internal static IEnumerable<(string ErrorId, string Opener, string Problem, object Value)> Problems(SandboxOpeners openers)
     {
+        if (openers.Network is { } network && NetworkNames.Wrong(network) is { } wrongNetwork)
+            yield return (SandboxErrorId.InvalidNetwork, nameof(SandboxOpeners.Network), wrongNetwork, network);
         if (openers.User is { } user && WrongUser(user) is { } wrongUser)
             yield return (SandboxErrorId.UserNotAllowed, nameof(SandboxOpeners.User), wrongUser, user);
         if (openers.AddCapability is { } list && WrongCapability(list) is { } wrongCapability)
@@ -31,7 +34,9 @@ public static class OpenerRules
     }
 
     /// <summary>Refuses what no engine could do.</summary>
-    /// <exception cref="SandboxException"><see cref="SandboxErrorId.UserNotAllowed"/>, <see cref="SandboxErrorId.UnknownCapability"/>.</exception>
+    /// <exception cref="SandboxException">
+    /// <see cref="SandboxErrorId.InvalidNetwork"/>, <see cref="SandboxErrorId.UserNotAllowed"/>, <see cref="SandboxErrorId.UnknownCapability"/>.
+    /// </exception>
     internal static void Check(SandboxOpeners openers)
     {
         foreach (var (errorId, _, problem, value) in Problems(openers))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ContainerSandbox.Engine.Networks;
 
 namespace ContainerSandbox.Engine.Openers;
 
@@ -13,6 +14,7 @@ internal static class Weakenings
         var capabilities = Capabilities(openers);
         string?[] all =
         [
+            NetworkNames.IsNone(openers.Network) ? null : Valued(nameof(SandboxOpeners.Network), openers.Network),
             openers.WritableRoot == true ? nameof(SandboxOpeners.WritableRoot) : null,
             Valued(nameof(SandboxOpeners.User), openers.User?.ToString(CultureInfo.InvariantCulture)),
             .. capabilities.Select(name => Valued(nameof(SandboxOpeners.AddCapability), name)),

@@ -24,12 +24,9 @@ internal sealed class OrphanSweep(ISandboxBackend backend, OwnerIdentity here, E
             async (orphan, token) => await RemoveAsync(orphan, token).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
-    private bool IsOrphan(OwnedContainer container)
-    {
-        if (container.Container.State == BackendContainerState.Created && timeProvider.GetUtcNow() - container.CreatedAt > NeverStarted)
-            return true;
-        return container.Owner.IsProvablyDead(here) || (container.Owner == here && ended.Contains(container.SandboxId));
-    }
+    private bool IsOrphan(OwnedContainer container) =>
+        (container.Container.State == BackendContainerState.Created && timeProvider.GetUtcNow() - container.Marks.CreatedAt > NeverStarted)
+        || container.Marks.IsOrphaned(here, ended);
 
     private async Task RemoveAsync(OwnedContainer orphan, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using ContainerSandbox.Engine.Backends;
 using ContainerSandbox.Engine.Hosting;
+using ContainerSandbox.Engine.Networks;
 using ContainerSandbox.Engine.Openers;
 using ContainerSandbox.Engine.Slots;
 using Microsoft.Extensions.Logging;
@@ -24,6 +25,7 @@ internal sealed class PoolFactory(
             template.Memory ?? options.Memory, template.Cpu ?? options.Cpu, template.PidsLimit ?? options.PidsLimit);
         LimitRules.Check(limits);
         var openers = template.Openers.Over(options.Openers);
+        openers = openers with { Network = NetworkNames.Normalize(openers.Network) };
         return new SandboxPool(
             new SandboxTemplate(template.Specialization, template.Image, limits, profiles.Of(openers)) { Openers = openers },
             template.WarmupContainers ?? _optimization.WarmupContainers,

@@ -42,6 +42,9 @@ public sealed class Sandbox
     /// <summary>The images that its engine had when it was initialized, in memory.</summary>
     public IReadOnlyList<string> KnownImages { get; }
 
+    /// <summary>The networks that its engine had when they were last listed, in memory.</summary>
+    public IReadOnlyList<string> KnownNetworks => _parts.Networks.Known;
+
     /// <summary>What it is now.</summary>
     public SandboxInfo GetInfo()
     {

@@ -41,9 +41,12 @@ internal sealed class SandboxInitializer(ISandboxBackendFactory backends, EndedS
             EngineLog.Connected(logger, capabilities.Engine, capabilities.Engine.ApiVersion);
             var identity = new SandboxIdentity(sandboxId, options.Name, OwnerIdentity.Current);
             await new OrphanSweep(backend, identity.Owner, ended, timeProvider, logger).RunAsync(cancellationToken).ConfigureAwait(false);
+            var networks = await backend.ListNetworksAsync(cancellationToken).ConfigureAwait(false);
+            await new OrphanNetworks(backend, identity.Owner, ended, logger).RunAsync(networks, cancellationToken).ConfigureAwait(false);
             var images = await backend.ListImagesAsync(cancellationToken).ConfigureAwait(false);
 
             parts = new SandboxParts(options, profiles, identity, backend, capabilities, logger, timeProvider);
+            parts.Networks.See(networks);
             var sandbox = new Sandbox(parts, [.. images.SelectMany(each => each.References)], logger, timeProvider, Forget);
             SandboxWatching.Start(parts, timeProvider, logger);
             await new PoolFilling(parts, observer, timeProvider, logger).RunAsync(cancellationToken).ConfigureAwait(false);
@@ -65,6 +68,7 @@ internal sealed class SandboxInitializer(ISandboxBackendFactory backends, EndedS
             foreach (var slot in parts.Pools.Close())
                 await slot.DisposeAsync().ConfigureAwait(false);
             await parts.Background.DisposeAsync().ConfigureAwait(false);
+            await parts.NetworkRemoval.RunAsync().ConfigureAwait(false);
             parts.End.Dispose();
         }
 

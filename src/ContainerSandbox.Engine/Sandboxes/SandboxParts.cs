@@ -5,6 +5,7 @@ using ContainerSandbox.Engine.Health;
 using ContainerSandbox.Engine.Hosting;
 using ContainerSandbox.Engine.Images;
 using ContainerSandbox.Engine.Metrics;
+using ContainerSandbox.Engine.Networks;
 using ContainerSandbox.Engine.Openers;
 using ContainerSandbox.Engine.Ownership;
 using ContainerSandbox.Engine.Pools;
@@ -31,8 +32,11 @@ internal sealed class SandboxParts
         OpenClaims = new OpenClaims(options.Name);
         Slots = new SlotIndex(timeProvider);
         Images = new ImageLibrary(backend, optimization, logger);
+        var (specs, userIds) = (new SlotSpecFactory(identity, timeProvider), UserIdBlock.Draw(capabilities));
+        Networks = new SandboxNetworks(backend, identity, new NetworkProof(backend, specs, userIds, timeProvider), timeProvider, logger);
+        NetworkRemoval = new NetworkRemoval(backend, identity, Networks, timeProvider, logger);
         var slots = new SlotFactory(
-            backend, new SlotSpecFactory(identity, timeProvider), UserIdBlock.Draw(capabilities), Slots, optimization.StartupTimeout,
+            backend, specs, userIds, Networks, Slots, optimization.StartupTimeout,
             PoolFactory.IsOneAfterAnother(options) ? new StartTurns() : null, Background, timeProvider, logger);
         PoolMaker = new PoolFactory(
             options, profiles, Engine.ProcessorCount, new PoolSlots(Images, slots),
@@ -76,6 +80,10 @@ internal sealed class SandboxParts
     public SlotIndex Slots { get; }
 
     public ImageLibrary Images { get; }
+
+    public SandboxNetworks Networks { get; }
+
+    public NetworkRemoval NetworkRemoval { get; }
 
     public PoolFactory PoolMaker { get; }
 

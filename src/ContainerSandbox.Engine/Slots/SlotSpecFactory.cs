@@ -17,7 +17,7 @@ internal sealed class SlotSpecFactory(SandboxIdentity sandbox, TimeProvider time
     private int _slots;
 
     /// <summary>The container of one more slot.</summary>
-    public ContainerSpec Next(SandboxTemplate template, BackendImage image, SlotIdentity identity, ResourceLimits limits) => new()
+    public ContainerSpec Next(SandboxTemplate template, BackendImage image, SlotIdentity identity, ResourceLimits limits, string? network) => new()
     {
         Name = $"{ContainerNames.Prefix(sandbox.SandboxId)}{Interlocked.Increment(ref _slots):x4}",
         ImageId = image.Id,
@@ -44,6 +44,7 @@ internal sealed class SlotSpecFactory(SandboxIdentity sandbox, TimeProvider time
         WritableRoot = template.Openers.WritableRoot == true,
         AddedCapabilities = Weakenings.Capabilities(template.Openers),
         AllowNewPrivileges = template.Openers.AllowNewPrivileges == true,
+        Network = network,
         Runtime = template.Openers.Runtime,
     };
 }

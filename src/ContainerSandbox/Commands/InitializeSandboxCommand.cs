@@ -93,6 +93,11 @@ public sealed class InitializeSandboxCommand : AsyncSandboxCommand
     public int? ThrottleLimit { get; set; }
 
     [Parameter]
+    [EmptyIsNotGiven]
+    [ArgumentCompleter(typeof(NetworkCompleter))]
+    public string? Network { get; set; }
+
+    [Parameter]
     public SwitchParameter WritableRoot { get; set; }
 
     [Parameter]
@@ -179,6 +184,7 @@ public sealed class InitializeSandboxCommand : AsyncSandboxCommand
 
     private SandboxOpeners GivenOpeners() => new()
     {
+        Network = Network,
         WritableRoot = Switch(nameof(WritableRoot), WritableRoot),
         User = User,
         AddCapability = AddCapability is null ? null : string.Join(", ", AddCapability),

@@ -33,6 +33,11 @@ public sealed class NewSandboxPoolCommand : SandboxCommand
     public int? PidsLimit { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyIsNotGiven]
+    [ArgumentCompleter(typeof(NetworkCompleter))]
+    public string? Network { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public SwitchParameter WritableRoot { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -81,6 +86,7 @@ public sealed class NewSandboxPoolCommand : SandboxCommand
 
     private SandboxOpeners GivenOpeners() => new()
     {
+        Network = Network,
         WritableRoot = Switch(nameof(WritableRoot), WritableRoot),
         User = User,
         AddCapability = AddCapability is null ? null : string.Join(", ", AddCapability),

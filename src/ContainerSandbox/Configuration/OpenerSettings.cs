@@ -1,3 +1,4 @@
+using ContainerSandbox.Engine.Networks;
 using ContainerSandbox.Engine.Openers;
 using ContainerSandbox.Parameters;
 
@@ -12,6 +13,7 @@ internal static class OpenerSettings
     /// <summary>Reads them.</summary>
     public static SandboxOpeners Read(SettingFields fields) => new()
     {
+        Network = fields.Text(nameof(SandboxOpeners.Network), NetworkNames.Wrong),
         WritableRoot = fields.Value<bool>(nameof(SandboxOpeners.WritableRoot), new FlagAttribute()),
         User = fields.Value<int>(nameof(SandboxOpeners.User), new CountAttribute { Minimum = 0 }, user => OpenerRules.WrongUser(user)),
         AddCapability = fields.Names(nameof(SandboxOpeners.AddCapability), OpenerRules.WrongCapability),

@@ -38,6 +38,19 @@ internal sealed class SettingFields
         return null;
     }
 
+    /// <summary>Reads text; null when it was not given or cannot be used.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="refuse">What is wrong with a text; null when nothing is.</param>
+    public string? Text(string key, Func<string, string?> refuse)
+    {
+        if (Text(key) is not { } text)
+            return null;
+        if (refuse(text) is not { } problem)
+            return text;
+        _problems.Add($"{_fields[key].Place}: {problem}");
+        return null;
+    }
+
     /// <summary>Reads text; null when it was not given.</summary>
     public string? Text(string key)
     {

@@ -13,4 +13,7 @@ public enum BackendCall
     List,
     Remove,
     Watch,
+    CreateNetwork,
+    ListNetworks,
+    RemoveNetwork,
 }

@@ -7,6 +7,7 @@ public sealed class WeakeningsTests
 {
     private static readonly SandboxOpeners All = new()
     {
+        Network = "Isolated",
         WritableRoot = true,
         User = 0,
         AddCapability = "sys_ptrace, CAP_CHOWN",
@@ -18,7 +19,7 @@ public sealed class WeakeningsTests
 
     [Fact]
     public void Each_is_listed() => Assert.Equal(
-        "WritableRoot, User=0, AddCapability=CHOWN, AddCapability=SYS_PTRACE, LeaseBreakable, AllowNewPrivileges, AllowExecInTmp, "
+        "Network=Isolated, WritableRoot, User=0, AddCapability=CHOWN, AddCapability=SYS_PTRACE, LeaseBreakable, AllowNewPrivileges, AllowExecInTmp, "
         + "SeccompProfile=/profile.json, Runtime=runc",
         Weakenings.Join([All]));
 
