@@ -3,6 +3,7 @@ using ContainerSandbox.Docker.Connecting;
 using ContainerSandbox.Docker.Containers;
 using ContainerSandbox.Docker.Events;
 using ContainerSandbox.Docker.Images;
+using ContainerSandbox.Docker.Networks;
 using ContainerSandbox.Docker.Probing;
 using ContainerSandbox.Docker.Registries;
 using ContainerSandbox.Docker.Sessions;
@@ -24,6 +25,7 @@ internal sealed class DockerBackend : ISandboxBackend
     private readonly ContainerLookup _lookup;
     private readonly ContainerChanges _changes;
     private readonly ContainerRemoval _removal;
+    private readonly NetworkStore _networks;
     private readonly SessionOpener _sessions;
     private readonly EventFeed _events;
     private int _disposed;
@@ -42,6 +44,7 @@ internal sealed class DockerBackend : ISandboxBackend
         _starter = new ContainerStarter(
             client, call, new ShellCheck(client, call), new PlatformCheck(client, call, $"{version.Os}/{version.Arch}"), _leftovers, unenforced);
         _changes = new ContainerChanges(client, call);
+        _networks = new NetworkStore(client, call);
         _sessions = new SessionOpener(client, call);
         _events = new EventFeed(client, call);
     }
@@ -75,6 +78,12 @@ internal sealed class DockerBackend : ISandboxBackend
 
     public Task<bool> RemoveContainerAsync(string containerId, CancellationToken cancellationToken) =>
         _removal.RemoveAsync(containerId, cancellationToken);
+
+    public Task<string> CreateNetworkAsync(NetworkSpec spec, CancellationToken cancellationToken) => _networks.CreateAsync(spec, cancellationToken);
+
+    public Task<IReadOnlyList<BackendNetwork>> ListNetworksAsync(CancellationToken cancellationToken) => _networks.ListAsync(cancellationToken);
+
+    public Task<bool> RemoveNetworkAsync(string networkId, CancellationToken cancellationToken) => _networks.RemoveAsync(networkId, cancellationToken);
 
     public IAsyncEnumerable<BackendEvent> WatchAsync(string label, DateTimeOffset? since, CancellationToken cancellationToken) =>
         _events.WatchContainersAsync(label, since, cancellationToken);

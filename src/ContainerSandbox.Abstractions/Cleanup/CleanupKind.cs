@@ -8,4 +8,7 @@ public enum CleanupKind
 
     /// <summary>A container of a pool that was nobody's.</summary>
     Slot,
+
+    /// <summary>The sandbox's own network.</summary>
+    Network,
 }

@@ -12,6 +12,12 @@ public sealed record EngineCheckOptions
     /// <summary>File that holds the seccomp profile.</summary>
     public required string SecurityProfilePath { get; init; }
 
+    /// <summary>The container runtime to try, by the engine's name for it; null for the engine's default.</summary>
+    public string? Runtime { get; init; }
+
+    /// <summary>The network to try: Isolated, or the name of one that exists; null for none.</summary>
+    public string? Network { get; init; }
+
     /// <summary>How long the start of a container may take.</summary>
     public TimeSpan StartupTimeout { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -12,6 +12,9 @@ public sealed record ClaimRequest
     /// <summary>Reference of an image other than the template's.</summary>
     public string? Image { get; init; }
 
+    /// <summary>A network other than the template's: None, Isolated, or the name of one that exists.</summary>
+    public string? Network { get; init; }
+
     /// <summary>Memory limit in bytes.</summary>
     public long? Memory { get; init; }
 

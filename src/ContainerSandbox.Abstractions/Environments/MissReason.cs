@@ -27,6 +27,9 @@ public enum MissReason
     /// <summary>Another image than the template's was asked for.</summary>
     ImageDiffers,
 
+    /// <summary>Another network than the template's was asked for.</summary>
+    NetworkDiffers,
+
     /// <summary>The pool had shrunk to zero because nothing was claimed for long; it fills again.</summary>
     PoolIdle,
 }

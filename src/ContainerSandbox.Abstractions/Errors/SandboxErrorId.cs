@@ -99,6 +99,30 @@ public static class SandboxErrorId
     /// <summary>A limit is below what the sandbox needs to work.</summary>
     public const string LimitTooSmall = nameof(LimitTooSmall);
 
+    /// <summary>The engine has no network of that name.</summary>
+    public const string NetworkNotFound = nameof(NetworkNotFound);
+
+    /// <summary>The network that was named is one that no container gets, or no name of a network.</summary>
+    public const string InvalidNetwork = nameof(InvalidNetwork);
+
+    /// <summary>The sandbox's own network does not keep containers apart, or that could not be shown.</summary>
+    public const string NetworkNotIsolated = nameof(NetworkNotIsolated);
+
+    /// <summary>The engine has no addresses left for one more network.</summary>
+    public const string AddressPoolsExhausted = nameof(AddressPoolsExhausted);
+
+    /// <summary>The agent's user cannot be the one that was given.</summary>
+    public const string UserNotAllowed = nameof(UserNotAllowed);
+
+    /// <summary>The kernel knows no capability of that name.</summary>
+    public const string UnknownCapability = nameof(UnknownCapability);
+
+    /// <summary>The seccomp profile cannot be read, or is none.</summary>
+    public const string InvalidSeccompProfile = nameof(InvalidSeccompProfile);
+
+    /// <summary>The engine has no container runtime of that name.</summary>
+    public const string RuntimeNotFound = nameof(RuntimeNotFound);
+
     /// <summary>A template cannot be used as it was given; the message names each problem with its place.</summary>
     public const string InvalidTemplate = nameof(InvalidTemplate);
 

@@ -24,6 +24,9 @@ public sealed record SandboxPoolInfo
     /// <summary>Limit of processes in its environments, unless a claim gives its own.</summary>
     public required int PidsLimit { get; init; }
 
+    /// <summary>Default protections that are off in its containers, joined with a comma; empty when none is.</summary>
+    public string Weakenings { get; init; } = "";
+
     /// <summary>Containers that it keeps ready.</summary>
     public required int Target { get; init; }
 

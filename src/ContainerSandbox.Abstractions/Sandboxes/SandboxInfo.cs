@@ -60,7 +60,7 @@ public sealed record SandboxInfo
     /// <summary>Default limit of processes in an environment.</summary>
     public required int PidsLimit { get; init; }
 
-    /// <summary>Default protections that are off, joined with a comma; empty when none is.</summary>
+    /// <summary>Default protections that are off in containers of any of its templates, joined with a comma; empty when none is.</summary>
     public required string Weakenings { get; init; }
 
     /// <summary>When it was initialized.</summary>

@@ -36,6 +36,9 @@ public sealed record SandboxOptions
     /// <summary>Limit of processes in an environment.</summary>
     public int PidsLimit { get; init; } = 256;
 
-    /// <summary>File that holds the seccomp profile.</summary>
+    /// <summary>What is opened of its containers.</summary>
+    public SandboxOpeners Openers { get; init; } = new();
+
+    /// <summary>File that holds the seccomp profile of containers for which no other was given.</summary>
     public required string SecurityProfilePath { get; init; }
 }

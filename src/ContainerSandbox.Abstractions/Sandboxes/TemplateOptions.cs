@@ -20,4 +20,7 @@ public sealed record TemplateOptions
 
     /// <summary>Limit of processes in an environment.</summary>
     public int? PidsLimit { get; init; }
+
+    /// <summary>What is opened of its containers.</summary>
+    public SandboxOpeners Openers { get; init; } = new();
 }

@@ -24,7 +24,7 @@ internal static class ContainerRequest
         Labels = new Dictionary<string, string>(spec.Labels),
         StopSignal = "SIGKILL",
         Healthcheck = new HealthcheckConfig { Test = ["NONE"] },
-        NetworkDisabled = true,
+        NetworkDisabled = spec.Network is null,
 
         // The lease: the engine closes the main process's input when the one client that is attached to it goes, however it goes.
         OpenStdin = true,
@@ -52,12 +52,14 @@ internal static class ContainerRequest
         RestartPolicy = new RestartPolicy { Name = RestartPolicyKind.No },
         LogConfig = new LogConfig { Type = "none", Config = new Dictionary<string, string>() },
 
-        NetworkMode = "none",
+        NetworkMode = spec.Network ?? "none",
         IpcMode = "private",
         CgroupnsMode = "private",
         CapDrop = ["ALL"],
-        SecurityOpt = ["no-new-privileges", "seccomp=" + spec.SecurityProfile],
-        ReadonlyRootfs = true,
+        CapAdd = [.. spec.AddedCapabilities],
+        SecurityOpt = [.. spec.AllowNewPrivileges ? (string[])[] : ["no-new-privileges"], "seccomp=" + spec.SecurityProfile],
+        ReadonlyRootfs = !spec.WritableRoot,
+        Runtime = spec.Runtime,
         GroupAdd = [spec.SharedGroupId.ToString(CultureInfo.InvariantCulture)],
 
         // A path that is in this map is neither made a volume for the image nor given the engine's own shared memory.

@@ -1,5 +1,6 @@
 using System.Net;
 using ContainerSandbox.Docker.Calls;
+using ContainerSandbox.Docker.Networks;
 using ContainerSandbox.Docker.Probing;
 using ContainerSandbox.Engine.Backends;
 using Docker.DotNet;
@@ -35,6 +36,8 @@ internal sealed class ContainerStarter(
             await ClearAsync(spec, id, failure).ConfigureAwait(false);
             if (EngineInit.IsMissing(failure))
                 throw EngineInit.Missing(call.Endpoint, failure);
+            if (spec.Network is { } network && MissingNetwork.IsCauseOf(failure))
+                throw MissingNetwork.Error(network, failure);
             throw;
         }
     }

@@ -2,7 +2,7 @@ namespace ContainerSandbox.Engine.Backends;
 
 /// <summary>
 /// A container to be made: everything that matters is here, nothing is left to the image or to an engine's defaults. What a backend
-/// adds unasked: all capabilities dropped, no new privileges, private process, IPC, host name and control group namespaces, no network,
+/// adds unless it is told otherwise: all capabilities dropped, no new privileges, private process, IPC, host name and control group namespaces, no network,
 /// an init as process 1, stop signal KILL, no log, no health check, no restart, removed by the engine itself once it ended. Its main
 /// process lives on the lease: it reads its standard input, which the backend holds open, and ends with it.
 /// </summary>
@@ -52,4 +52,19 @@ public sealed record ContainerSpec
 
     /// <summary>The seccomp profile, as JSON.</summary>
     public required string SecurityProfile { get; init; }
+
+    /// <summary>True: the image's own files can be written too.</summary>
+    public bool WritableRoot { get; init; }
+
+    /// <summary>Capabilities that are not dropped, by their names without CAP_.</summary>
+    public IReadOnlyList<string> AddedCapabilities { get; init; } = [];
+
+    /// <summary>True: programs may gain rights that their caller does not have.</summary>
+    public bool AllowNewPrivileges { get; init; }
+
+    /// <summary>The network that it joins, by name or id; null is none but the loopback.</summary>
+    public string? Network { get; init; }
+
+    /// <summary>The container runtime; null is the engine's default.</summary>
+    public string? Runtime { get; init; }
 }

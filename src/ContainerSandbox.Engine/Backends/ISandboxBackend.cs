@@ -37,7 +37,7 @@ public interface ISandboxBackend : IAsyncDisposable
     /// </summary>
     /// <exception cref="SandboxException">
     /// <see cref="SandboxErrorId.ImageHasNoShell"/>, <see cref="SandboxErrorId.ImagePlatformDiffers"/>,
-    /// <see cref="SandboxErrorId.EngineHasNoInit"/>; of the category
+    /// <see cref="SandboxErrorId.EngineHasNoInit"/>, <see cref="SandboxErrorId.NetworkNotFound"/>; of the category
     /// <see cref="SandboxErrorCategory.ResourceExists"/> when another container has the name.
     /// </exception>
     Task<IContainerLease> StartContainerAsync(ContainerSpec spec, CancellationToken cancellationToken);
@@ -58,6 +58,16 @@ public interface ISandboxBackend : IAsyncDisposable
     /// not know it, which proves more than a listing: that may go on showing what is not there any more.
     /// </summary>
     Task<bool> RemoveContainerAsync(string containerId, CancellationToken cancellationToken);
+
+    /// <summary>Makes a network, and gives its id. When this is not answered or cancelled, it may have been made.</summary>
+    /// <exception cref="SandboxException"><see cref="SandboxErrorId.AddressPoolsExhausted"/>.</exception>
+    Task<string> CreateNetworkAsync(NetworkSpec spec, CancellationToken cancellationToken);
+
+    /// <summary>Lists all networks.</summary>
+    Task<IReadOnlyList<BackendNetwork>> ListNetworksAsync(CancellationToken cancellationToken);
+
+    /// <summary>Removes a network; refused while a container uses it. False when the engine does not know it.</summary>
+    Task<bool> RemoveNetworkAsync(string networkId, CancellationToken cancellationToken);
 
     /// <summary>
     /// What happens to containers with a label, from now on or from a moment in the past. The feed may lose events and ends in an

@@ -47,7 +47,10 @@ internal sealed class EngineDoctor(
         await using (backend.ConfigureAwait(false))
         {
             if (check == LeftoverCheck.Name)
+            {
                 await Sweep(backend).RunAsync(cancellationToken).ConfigureAwait(false);
+                await Networks(backend).RunAsync(await backend.ListNetworksAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            }
             else if (check == ImageCheck.Name)
                 await new ImageLibrary(backend, StartupOptimization.Development, logger).GetAsync(options.Image, cancellationToken).ConfigureAwait(false);
         }
@@ -61,7 +64,7 @@ internal sealed class EngineDoctor(
         checks.AddRange(StorageCheck.Run(facts));
 
         Report(observer, "looking for what was left behind", 20);
-        checks.Add(await LeftoverCheck.RunAsync(Sweep(backend), cancellationToken).ConfigureAwait(false));
+        checks.Add(await LeftoverCheck.RunAsync(backend, Sweep(backend), Networks(backend), cancellationToken).ConfigureAwait(false));
 
         Report(observer, $"looking for the image '{options.Image}'", 40);
         var image = await ImageCheck.RunAsync(backend, options.Image, checks, cancellationToken).ConfigureAwait(false);
@@ -69,7 +72,7 @@ internal sealed class EngineDoctor(
         var capabilities = await backend.ProbeAsync(cancellationToken).ConfigureAwait(false);
         Report(observer, "starting a container", 60);
         var start = new StartCheck(options, backend, capabilities, timeProvider, logger);
-        checks.AddRange(image ? await start.RunAsync(cancellationToken).ConfigureAwait(false) : StartCheck.NotMade("there is no image to start"));
+        checks.AddRange(image ? await start.RunAsync(cancellationToken).ConfigureAwait(false) : start.NotMade("there is no image to start"));
 
         // An engine says only when it makes a container what it cannot enforce.
         capabilities = await backend.ProbeAsync(cancellationToken).ConfigureAwait(false);
@@ -77,6 +80,8 @@ internal sealed class EngineDoctor(
     }
 
     private OrphanSweep Sweep(ISandboxBackend backend) => new(backend, OwnerIdentity.Current, ended, timeProvider, logger);
+
+    private OrphanNetworks Networks(ISandboxBackend backend) => new(backend, OwnerIdentity.Current, ended, logger);
 
     private static void Report(ISandboxObserver observer, string status, int percent) =>
         observer.Report(new SandboxProgress("Examining the engine", status, percent));

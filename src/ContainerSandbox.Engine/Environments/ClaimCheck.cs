@@ -3,6 +3,8 @@ using System.Globalization;
 using ContainerSandbox.Engine.Backends;
 using ContainerSandbox.Engine.Hosting;
 using ContainerSandbox.Engine.Images;
+using ContainerSandbox.Engine.Networks;
+using ContainerSandbox.Engine.Openers;
 using ContainerSandbox.Engine.Pools;
 using ContainerSandbox.Engine.Slots;
 using Microsoft.Extensions.Logging;
@@ -44,6 +46,13 @@ internal sealed class ClaimCheck(bool optimizationEnabled, PoolTable pools, Imag
     {
         var usual = pool.Template;
         var template = request.Image is { } wanted ? usual with { ImageReference = wanted } : usual;
+        if (request.Network is { } network && !NetworkNames.AreSame(network, usual.Openers.Network))
+        {
+            var openers = usual.Openers with { Network = NetworkNames.Normalize(network) };
+            OpenerRules.Check(openers);
+            template = template with { Openers = openers };
+        }
+
         var image = await images.GetAsync(template.ImageReference, cancellationToken).ConfigureAwait(false);
 
         var isUsualImage = IsSameImage(template.ImageReference, usual.ImageReference);
@@ -59,6 +68,7 @@ internal sealed class ClaimCheck(bool optimizationEnabled, PoolTable pools, Imag
         var usual = pool.Template;
         return optimizationEnabled && pool.Ready > 0
             && (request.Image is null || IsSameImage(request.Image, usual.ImageReference))
+            && (request.Network is null || NetworkNames.AreSame(request.Network, usual.Openers.Network))
             && TmpfsPlan.Fits(usual.Limits.Memory, request.Memory ?? usual.Limits.Memory);
     }
 
@@ -77,6 +87,8 @@ internal sealed class ClaimCheck(bool optimizationEnabled, PoolTable pools, Imag
             return (MissReason.PoolDisabled, nameof(StartupOptimization.WarmupContainers), "the pool's target is 0");
         if (!isUsualImage)
             return (MissReason.ImageDiffers, nameof(ClaimRequest.Image), $"'{template.ImageReference}' was asked for; the pool has '{pool.Template.ImageReference}'");
+        if (template.Openers != pool.Template.Openers)
+            return (MissReason.NetworkDiffers, nameof(ClaimRequest.Network), NetworkDiffers(template, pool.Template));
         var usual = pool.Template.Limits;
         if (!TmpfsPlan.Fits(usual.Memory, limits.Memory))
             return (MissReason.MemoryBelowTmpfs, nameof(ClaimRequest.Memory), BelowTmpfs(usual.Memory, limits.Memory));
@@ -92,6 +104,9 @@ internal sealed class ClaimCheck(bool optimizationEnabled, PoolTable pools, Imag
     private static string BelowTmpfs(long slotMemory, long claimMemory) => string.Create(
         CultureInfo.InvariantCulture,
         $"{claimMemory} bytes were asked for; the file systems of a container of the pool may take {slotMemory / 2}, which is more than three quarters of that");
+
+    private static string NetworkDiffers(SandboxTemplate wanted, SandboxTemplate usual) =>
+        $"'{wanted.Openers.Network}' was asked for; the containers of the pool have '{usual.Openers.Network ?? NetworkNames.None}'";
 
     private SandboxPoolMiss Miss(string agentId, MissReason reason, string field, string detail) => new()
     {

@@ -1,4 +1,5 @@
 using ContainerSandbox.Engine.Backends;
+using ContainerSandbox.Engine.Openers;
 using ContainerSandbox.Engine.Slots;
 
 namespace ContainerSandbox.Engine.Environments;
@@ -40,7 +41,7 @@ internal static class ClaimFacts
             CpuLimit = limits.Cpu,
             PidsLimit = limits.PidsLimit,
             CreatedAt = now,
-            Weakenings = "",
+            Weakenings = Weakenings.Join([slot.Template.Openers]),
             Tags = string.Join(';', request.Tags.Select(tag => $"{tag.Key}={tag.Value}")),
         };
 

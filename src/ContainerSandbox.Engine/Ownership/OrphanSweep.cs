@@ -31,12 +31,9 @@ internal sealed class OrphanSweep(ISandboxBackend backend, OwnerIdentity here, E
     }
 
     /// <summary>True for what is provably nobody's.</summary>
-    public bool IsOrphan(OwnedContainer container)
-    {
-        if (container.Container.State == BackendContainerState.Created && timeProvider.GetUtcNow() - container.CreatedAt > NeverStarted)
-            return true;
-        return container.Owner.IsProvablyDead(here) || (container.Owner == here && ended.Contains(container.SandboxId));
-    }
+    public bool IsOrphan(OwnedContainer container) =>
+        (container.Container.State == BackendContainerState.Created && timeProvider.GetUtcNow() - container.Marks.CreatedAt > NeverStarted)
+        || container.Marks.IsOrphaned(here, ended);
 
     private async Task RemoveAsync(OwnedContainer orphan, CancellationToken cancellationToken)
     {

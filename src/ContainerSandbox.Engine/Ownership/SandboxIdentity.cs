@@ -12,7 +12,10 @@ internal sealed record SandboxIdentity(string SandboxId, string Name, OwnerIdent
     /// <summary>The label by which the containers of this sandbox are listed and watched.</summary>
     public string Selector => $"{OwnershipLabels.Sandbox}={SandboxId}";
 
-    /// <summary>The labels of one container.</summary>
+    /// <summary>True for what carries the marks of this sandbox and its owner.</summary>
+    public bool Owns(OwnershipMarks marks) => marks.SandboxId == SandboxId && marks.Owner == Owner;
+
+    /// <summary>The labels of one container, or of a network.</summary>
     public IReadOnlyDictionary<string, string> Labels(string template, DateTimeOffset createdAt) => new Dictionary<string, string>
     {
         [OwnershipLabels.Sandbox] = SandboxId,

@@ -1,5 +1,7 @@
 using ContainerSandbox.Engine.Backends;
 using ContainerSandbox.Engine.Hosting;
+using ContainerSandbox.Engine.Networks;
+using ContainerSandbox.Engine.Openers;
 using ContainerSandbox.Engine.Slots;
 using Microsoft.Extensions.Logging;
 
@@ -7,7 +9,7 @@ namespace ContainerSandbox.Engine.Pools;
 
 /// <summary>Makes the pools of one sandbox, the default one and those of templates. What a template does not say is the sandbox's.</summary>
 internal sealed class PoolFactory(
-    SandboxOptions options, string securityProfile, int processors, ISlotSource slots, PoolImages images, PoolTraffic traffic,
+    SandboxOptions options, SecurityProfiles profiles, int processors, ISlotSource slots, PoolImages images, PoolTraffic traffic,
     BackgroundWork background, TimeProvider timeProvider, ILogger logger)
 {
     private readonly StartupOptimization _optimization = options.Optimization;
@@ -15,15 +17,17 @@ internal sealed class PoolFactory(
     /// <summary>The pool of whoever has none of its own.</summary>
     public SandboxPool MakeDefault() => Make(new TemplateOptions { Specialization = SandboxTemplate.DefaultName, Image = options.Image });
 
-    /// <summary>The pool of a template. It starts nothing yet.</summary>
+    /// <summary>The pool of a template, whose profile was read. It starts nothing yet.</summary>
     /// <exception cref="SandboxException"><see cref="SandboxErrorId.LimitTooSmall"/>.</exception>
     public SandboxPool Make(TemplateOptions template)
     {
         var limits = new ResourceLimits(
             template.Memory ?? options.Memory, template.Cpu ?? options.Cpu, template.PidsLimit ?? options.PidsLimit);
         LimitRules.Check(limits);
+        var openers = template.Openers.Over(options.Openers);
+        openers = openers with { Network = NetworkNames.Normalize(openers.Network) };
         return new SandboxPool(
-            new SandboxTemplate(template.Specialization, template.Image, limits, securityProfile),
+            new SandboxTemplate(template.Specialization, template.Image, limits, profiles.Of(openers)) { Openers = openers },
             template.WarmupContainers ?? _optimization.WarmupContainers,
             slots,
             Pace(),

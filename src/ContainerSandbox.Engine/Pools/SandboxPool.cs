@@ -1,4 +1,5 @@
 using ContainerSandbox.Engine.Hosting;
+using ContainerSandbox.Engine.Openers;
 using ContainerSandbox.Engine.Slots;
 using Microsoft.Extensions.Logging;
 
@@ -206,6 +207,7 @@ internal sealed class SandboxPool
             Memory = book.Template.Limits.Memory,
             Cpu = book.Template.Limits.Cpu,
             PidsLimit = book.Template.Limits.PidsLimit,
+            Weakenings = Weakenings.Join([book.Template.Openers]),
             Target = book.Target,
             Ready = book.Ready,
             Creating = book.Creating,
@@ -224,7 +226,8 @@ internal sealed class SandboxPool
     // An image or an engine that lacks something will lack it the next time too.
     private static bool IsFinal(SandboxException error) => error.ErrorId is SandboxErrorId.ImageHasNoShell or SandboxErrorId.EngineHasNoInit
         or SandboxErrorId.ImageNotFound or SandboxErrorId.ImagePlatformDiffers or SandboxErrorId.RegistryAccessDenied
-        or SandboxErrorId.EngineAccessDenied or SandboxErrorId.StartFailed;
+        or SandboxErrorId.EngineAccessDenied or SandboxErrorId.StartFailed
+        or SandboxErrorId.NetworkNotFound or SandboxErrorId.NetworkNotIsolated or SandboxErrorId.AddressPoolsExhausted;
 
     private T Locked<T>(Func<PoolBook, T> read)
     {

@@ -30,6 +30,7 @@ internal static class ConfigurationInForce
             Memory = template.Limits.Memory,
             Cpu = template.Limits.Cpu,
             PidsLimit = template.Limits.PidsLimit,
+            Openers = template.Openers,
         };
     }
 }

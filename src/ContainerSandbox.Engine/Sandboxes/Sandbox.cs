@@ -42,6 +42,9 @@ public sealed class Sandbox
     /// <summary>The images that its engine had when it was initialized, in memory.</summary>
     public IReadOnlyList<string> KnownImages { get; }
 
+    /// <summary>The networks that its engine had when they were last listed, in memory.</summary>
+    public IReadOnlyList<string> KnownNetworks => _parts.Networks.Known;
+
     /// <summary>What it is now.</summary>
     public SandboxInfo GetInfo()
     {
@@ -67,7 +70,7 @@ public sealed class Sandbox
             Memory = now.Memory,
             Cpu = now.Cpu,
             PidsLimit = now.PidsLimit,
-            Weakenings = "",
+            Weakenings = Openers.Weakenings.Join(_parts.Pools.All.Select(pool => pool.Template.Openers)),
             CreatedAt = _createdAt,
             InitializationTime = _initializationTime,
         };

@@ -1,5 +1,6 @@
 using ContainerSandbox.Engine.Backends;
 using ContainerSandbox.Engine.Hosting;
+using ContainerSandbox.Engine.Openers;
 using ContainerSandbox.Engine.Ownership;
 using ContainerSandbox.Engine.Slots;
 using Microsoft.Extensions.Logging;
@@ -16,7 +17,11 @@ internal sealed class SandboxInitializer(ISandboxBackendFactory backends, EndedS
         var start = timeProvider.GetTimestamp();
         LimitRules.Check(new ResourceLimits(options.Memory, options.Cpu, options.PidsLimit));
         TemplateRules.Check(options);
-        var profile = await File.ReadAllTextAsync(options.SecurityProfilePath, cancellationToken).ConfigureAwait(false);
+        OpenerRules.Check(options.Openers);
+        SandboxOpeners[] openers = [options.Openers, .. options.Templates.Select(template => template.Openers.Over(options.Openers))];
+        var profiles = new SecurityProfiles(options.SecurityProfilePath);
+        foreach (var each in openers)
+            await profiles.LoadAsync(each, cancellationToken).ConfigureAwait(false);
 
         observer.Report(new SandboxProgress("Initializing the sandbox", "connecting to the engine", 0));
         var backend = await backends.ConnectAsync(options.Endpoint, timeProvider, cancellationToken).ConfigureAwait(false);
@@ -31,12 +36,17 @@ internal sealed class SandboxInitializer(ISandboxBackendFactory backends, EndedS
         try
         {
             var capabilities = await backend.ProbeAsync(cancellationToken).ConfigureAwait(false);
+            foreach (var each in openers)
+                OpenerRules.CheckOn(capabilities, each);
             EngineLog.Connected(logger, capabilities.Engine, capabilities.Engine.ApiVersion);
             var identity = new SandboxIdentity(sandboxId, options.Name, OwnerIdentity.Current);
             await new OrphanSweep(backend, identity.Owner, ended, timeProvider, logger).RunAsync(cancellationToken).ConfigureAwait(false);
+            var networks = await backend.ListNetworksAsync(cancellationToken).ConfigureAwait(false);
+            await new OrphanNetworks(backend, identity.Owner, ended, logger).RunAsync(networks, cancellationToken).ConfigureAwait(false);
             var images = await backend.ListImagesAsync(cancellationToken).ConfigureAwait(false);
 
-            parts = new SandboxParts(options, profile, identity, backend, capabilities, logger, timeProvider);
+            parts = new SandboxParts(options, profiles, identity, backend, capabilities, logger, timeProvider);
+            parts.Networks.See(networks);
             var sandbox = new Sandbox(parts, [.. images.SelectMany(each => each.References)], logger, timeProvider, Forget);
             SandboxWatching.Start(parts, timeProvider, logger);
             await new PoolFilling(parts, observer, timeProvider, logger).RunAsync(cancellationToken).ConfigureAwait(false);

@@ -5,6 +5,8 @@ using ContainerSandbox.Engine.Health;
 using ContainerSandbox.Engine.Hosting;
 using ContainerSandbox.Engine.Images;
 using ContainerSandbox.Engine.Metrics;
+using ContainerSandbox.Engine.Networks;
+using ContainerSandbox.Engine.Openers;
 using ContainerSandbox.Engine.Ownership;
 using ContainerSandbox.Engine.Pools;
 using ContainerSandbox.Engine.Slots;
@@ -16,24 +18,28 @@ namespace ContainerSandbox.Engine.Sandboxes;
 internal sealed class SandboxParts
 {
     public SandboxParts(
-        SandboxOptions options, string securityProfile, SandboxIdentity identity, ISandboxBackend backend, BackendCapabilities capabilities,
+        SandboxOptions options, SecurityProfiles profiles, SandboxIdentity identity, ISandboxBackend backend, BackendCapabilities capabilities,
         ILogger logger, TimeProvider timeProvider)
     {
         var optimization = options.Optimization;
         Options = options;
         Identity = identity;
         Backend = backend;
-        Engine = capabilities.Engine;
+        Profiles = profiles;
+        Capabilities = capabilities;
         Background = new BackgroundWork(logger);
         Environments = new EnvironmentTable(options.Name);
         OpenClaims = new OpenClaims(options.Name);
         Slots = new SlotIndex(timeProvider);
         Images = new ImageLibrary(backend, optimization, logger);
+        var (specs, userIds) = (new SlotSpecFactory(identity, timeProvider), UserIdBlock.Draw(capabilities));
+        Networks = new SandboxNetworks(backend, identity, new NetworkProof(backend, specs, userIds, timeProvider), timeProvider, logger);
+        NetworkRemoval = new NetworkRemoval(backend, identity, Networks, timeProvider, logger);
         var slots = new SlotFactory(
-            backend, new SlotSpecFactory(identity, timeProvider), UserIdBlock.Draw(capabilities), Slots, optimization.StartupTimeout,
+            backend, specs, userIds, Networks, Slots, optimization.StartupTimeout,
             PoolFactory.IsOneAfterAnother(options) ? new StartTurns() : null, Background, timeProvider, logger);
         PoolMaker = new PoolFactory(
-            options, securityProfile, Engine.ProcessorCount, new PoolSlots(Images, slots),
+            options, profiles, Engine.ProcessorCount, new PoolSlots(Images, slots),
             new PoolImages(reference => Images.Find(reference)?.Id, options.ImageChangePolicy), new PoolTraffic(timeProvider),
             Background, timeProvider, logger);
         Pools = new PoolTable(PoolMaker.MakeDefault());
@@ -59,7 +65,11 @@ internal sealed class SandboxParts
 
     public ISandboxBackend Backend { get; }
 
-    public EngineInfo Engine { get; }
+    public SecurityProfiles Profiles { get; }
+
+    public BackendCapabilities Capabilities { get; }
+
+    public EngineInfo Engine => Capabilities.Engine;
 
     public BackgroundWork Background { get; }
 
@@ -70,6 +80,10 @@ internal sealed class SandboxParts
     public SlotIndex Slots { get; }
 
     public ImageLibrary Images { get; }
+
+    public SandboxNetworks Networks { get; }
+
+    public NetworkRemoval NetworkRemoval { get; }
 
     public PoolFactory PoolMaker { get; }
 
@@ -97,6 +111,7 @@ internal sealed class SandboxParts
         foreach (var slot in Pools.Close())
             await slot.DisposeAsync().ConfigureAwait(false);
         await Background.DisposeAsync().ConfigureAwait(false);
+        await NetworkRemoval.RunAsync().ConfigureAwait(false);
         End.Dispose();
     }
 }

@@ -1,4 +1,5 @@
 using ContainerSandbox.Engine.Backends;
+using ContainerSandbox.Engine.Openers;
 using ContainerSandbox.Engine.Pools;
 using ContainerSandbox.Engine.Slots;
 using Microsoft.Extensions.Logging;
@@ -30,12 +31,15 @@ public sealed class SandboxPools
     /// <param name="cancellationToken">Ends the call; no pool stays then.</param>
     /// <exception cref="SandboxException">
     /// <see cref="SandboxErrorId.InvalidTemplate"/>, <see cref="SandboxErrorId.SandboxPoolExists"/>, <see cref="SandboxErrorId.LimitTooSmall"/>,
-    /// <see cref="SandboxErrorId.ImageNotFound"/>, or why no container could be started. No pool stays then.
+    /// <see cref="SandboxErrorId.RuntimeNotFound"/>, <see cref="SandboxErrorId.InvalidSeccompProfile"/>, <see cref="SandboxErrorId.ImageNotFound"/>, or why no container could be started. No pool stays then.
     /// </exception>
     public async Task<SandboxPoolInfo> AddAsync(TemplateOptions template, ISandboxObserver observer, CancellationToken cancellationToken)
     {
         _enter(observer);
         TemplateRules.Check(template);
+        var openers = template.Openers.Over(_parts.Options.Openers);
+        OpenerRules.CheckOn(_parts.Capabilities, openers);
+        await _parts.Profiles.LoadAsync(openers, cancellationToken).ConfigureAwait(false);
         var pool = _parts.PoolMaker.Make(template);
         if (!_parts.Pools.TryAdd(pool))
             throw _parts.Pools.Find(template.Specialization) is null ? OpenClaims.Removed(_parts.Options.Name) : Exists(template.Specialization);

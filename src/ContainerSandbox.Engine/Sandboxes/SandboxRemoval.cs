@@ -43,10 +43,11 @@ internal sealed class SandboxRemoval(SandboxParts parts, Action removed)
         // What was being started when the removal began is given up by whoever started it; what of it is still there goes now.
         await parts.Background.DisposeAsync().ConfigureAwait(false);
         var late = await parts.Removal.RemoveRestAsync(parts.Identity.Selector, receipts).ConfigureAwait(false);
+        var networks = await parts.NetworkRemoval.RunAsync().ConfigureAwait(false);
         parts.End.Dispose();
         await parts.Backend.DisposeAsync().ConfigureAwait(false);
         removed();
-        return [.. receipts, .. late];
+        return [.. receipts, .. late, .. networks];
     }
 
     private static void Report(ISandboxObserver observer, int done, int all) =>

@@ -9,6 +9,9 @@ namespace ContainerSandbox.Engine.Slots;
 /// <param name="SecurityProfile">The seccomp profile, as JSON.</param>
 internal sealed record SandboxTemplate(string Name, string ImageReference, ResourceLimits Limits, string SecurityProfile)
 {
+    /// <summary>What is opened of its containers.</summary>
+    public SandboxOpeners Openers { get; init; } = new();
+
     public const string DefaultName = SandboxPoolInfo.DefaultSpecialization;
 
     /// <summary>True for the name of the default template.</summary>

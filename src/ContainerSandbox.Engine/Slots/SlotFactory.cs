@@ -1,6 +1,7 @@
 using ContainerSandbox.Engine.Backends;
 using ContainerSandbox.Engine.Commands;
 using ContainerSandbox.Engine.Hosting;
+using ContainerSandbox.Engine.Networks;
 using ContainerSandbox.Engine.Sessions;
 using Microsoft.Extensions.Logging;
 
@@ -8,7 +9,7 @@ namespace ContainerSandbox.Engine.Slots;
 
 /// <summary>Starts containers and makes them ready for an agent: sessions open, places writable, everything tried once.</summary>
 internal sealed class SlotFactory(
-    ISandboxBackend backend, SlotSpecFactory specs, UserIdBlock userIds, SlotIndex index, TimeSpan startupTimeout, StartTurns? turns,
+    ISandboxBackend backend, SlotSpecFactory specs, UserIdBlock userIds, SandboxNetworks networks, SlotIndex index, TimeSpan startupTimeout, StartTurns? turns,
     BackgroundWork background, TimeProvider timeProvider, ILogger logger)
 {
     private const int MostNames = 5;
@@ -50,8 +51,9 @@ internal sealed class SlotFactory(
         SandboxTemplate template, BackendImage image, ResourceLimits limits, bool isAwaited, CancellationToken cancellationToken)
     {
         var start = timeProvider.GetTimestamp();
-        var identity = userIds.Next();
-        var (spec, slot) = await StartUnderANameAsync(template, image, identity, limits, cancellationToken).ConfigureAwait(false);
+        var network = await networks.GetAsync(template, image, cancellationToken).ConfigureAwait(false);
+        var identity = userIds.Next(template.Openers.User);
+        var (spec, slot) = await StartUnderANameAsync(template, image, identity, limits, network, cancellationToken).ConfigureAwait(false);
         Task PrepareAsync(ShellSession session, CancellationToken token) => SlotPreparation.RunAsync(session, spec.TmpfsMounts, template, token);
         if (isAwaited)
         {
@@ -76,11 +78,11 @@ internal sealed class SlotFactory(
 
     // Somebody else's container may have the name. The next name is another.
     private async Task<(ContainerSpec Spec, Slot Slot)> StartUnderANameAsync(
-        SandboxTemplate template, BackendImage image, SlotIdentity identity, ResourceLimits limits, CancellationToken cancellationToken)
+        SandboxTemplate template, BackendImage image, SlotIdentity identity, ResourceLimits limits, string? network, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var spec = specs.Next(template, image, identity, limits);
+            var spec = specs.Next(template, image, identity, limits, network);
             try
             {
                 return (spec, await StartAsync(spec, template, image, identity, cancellationToken).ConfigureAwait(false));

@@ -21,7 +21,7 @@ internal static class SlotPreparation
     public static async Task RunAsync(
         ShellSession session, IReadOnlyList<TmpfsMount> mounts, SandboxTemplate template, CancellationToken cancellationToken)
     {
-        var modes = string.Join(" && ", mounts.Where(mount => mount.UserId != 0)
+        var modes = string.Join(" && ", mounts.Where(mount => mount.Path != SlotPaths.SharedMemory)
             .Select(mount => $"chmod {Convert.ToString(mount.Mode, 8)} {ShellQuote.Word(mount.Path)}"));
         var (status, said) = await session.AskAsync($"({modes} || exit 1\n{TryPlaces}) 2>&1", cancellationToken).ConfigureAwait(false);
         if (status != 0)

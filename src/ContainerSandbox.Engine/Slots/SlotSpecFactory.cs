@@ -1,9 +1,10 @@
 using ContainerSandbox.Engine.Backends;
+using ContainerSandbox.Engine.Openers;
 using ContainerSandbox.Engine.Ownership;
 
 namespace ContainerSandbox.Engine.Slots;
 
-/// <summary>Writes down the container of a slot, with every default that hardens it.</summary>
+/// <summary>Writes down the container of a slot, with every default that hardens it and what its template opens.</summary>
 internal sealed class SlotSpecFactory(SandboxIdentity sandbox, TimeProvider timeProvider)
 {
     private const int OpenFiles = 1024;
@@ -16,7 +17,7 @@ internal sealed class SlotSpecFactory(SandboxIdentity sandbox, TimeProvider time
     private int _slots;
 
     /// <summary>The container of one more slot.</summary>
-    public ContainerSpec Next(SandboxTemplate template, BackendImage image, SlotIdentity identity, ResourceLimits limits) => new()
+    public ContainerSpec Next(SandboxTemplate template, BackendImage image, SlotIdentity identity, ResourceLimits limits, string? network) => new()
     {
         Name = $"{ContainerNames.Prefix(sandbox.SandboxId)}{Interlocked.Increment(ref _slots):x4}",
         ImageId = image.Id,
@@ -35,10 +36,15 @@ internal sealed class SlotSpecFactory(SandboxIdentity sandbox, TimeProvider time
         WorkingDirectory = "/",
         Labels = sandbox.Labels(template.Name, timeProvider.GetUtcNow()),
         Limits = limits,
-        TmpfsMounts = TmpfsPlan.Mounts(limits.Memory, identity, image.Volumes),
+        TmpfsMounts = TmpfsPlan.Mounts(limits.Memory, identity, image.Volumes, template.Openers.AllowExecInTmp == true),
         SharedMemoryPages = Math.Max(1, limits.Memory / 16 / 4096),
         OpenFilesLimit = OpenFiles,
         UserProcessesLimit = UserProcesses,
         SecurityProfile = template.SecurityProfile,
+        WritableRoot = template.Openers.WritableRoot == true,
+        AddedCapabilities = Weakenings.Capabilities(template.Openers),
+        AllowNewPrivileges = template.Openers.AllowNewPrivileges == true,
+        Network = network,
+        Runtime = template.Openers.Runtime,
     };
 }

@@ -1,3 +1,5 @@
+using ContainerSandbox.Engine.Openers;
+
 namespace ContainerSandbox.Engine.Slots;
 
 /// <summary>What templates must be, whoever gives them.</summary>
@@ -43,6 +45,8 @@ internal static class TemplateRules
             yield return $"{name}.Cpu: {wrongCpu}";
         if (template.PidsLimit is { } pids && LimitRules.WrongPids(pids) is { } wrongPids)
             yield return $"{name}.PidsLimit: {wrongPids}";
+        foreach (var (_, opener, problem, _) in OpenerRules.Problems(template.Openers))
+            yield return $"{name}.{opener}: {problem}";
     }
 
     private static SandboxException Invalid(string problems, object target) => new(

@@ -16,14 +16,14 @@ internal static class TmpfsPlan
     public static bool Fits(long slotMemory, long claimMemory) => slotMemory / 2 <= claimMemory / 4 * 3;
 
     /// <summary>The mounts of a container.</summary>
-    public static IReadOnlyList<TmpfsMount> Mounts(long memory, SlotIdentity identity, IReadOnlyList<string> volumes)
+    public static IReadOnlyList<TmpfsMount> Mounts(long memory, SlotIdentity identity, IReadOnlyList<string> volumes, bool isTemporaryExecutable = false)
     {
         var part = memory / Parts;
         var own = volumes.Select(Normalize).Where(path => !IsOurs(path)).Distinct().ToArray();
         var forVolumes = Math.Min(own.Length, 4) * part;
         return
         [
-            Mount(SlotPaths.Temporary, part, identity.UserId, identity.SharedGroupId, 0b001_111_111_111, executable: false),
+            Mount(SlotPaths.Temporary, part, identity.UserId, identity.SharedGroupId, 0b001_111_111_111, isTemporaryExecutable),
             Mount(SlotPaths.Home, part, identity.UserId, identity.SharedGroupId, 0b010_111_111_000, executable: true),
             Mount(SlotPaths.Workspace, (5 * part) - forVolumes, identity.UserId, identity.SharedGroupId, 0b010_111_111_000, executable: true),
             Mount(SlotPaths.SharedMemory, part, 0, 0, 0b001_111_111_111, executable: false),

@@ -55,7 +55,16 @@ internal sealed class UserIdBlock
     }
 
     /// <summary>Ids for one more slot. After as many slots as the block holds they begin again; the first are long gone by then.</summary>
-    public SlotIdentity Next()
+    /// <param name="user">The agent's user, where it is to be one that was given.</param>
+    public SlotIdentity Next(long? user = null)
+    {
+        if (user is not { } given)
+            return Next();
+        var identity = Next();
+        return (identity.IsolatedUserId == given ? Next() : identity) with { UserId = given };
+    }
+
+    private SlotIdentity Next()
     {
         var slot = (uint)Interlocked.Increment(ref _next) % _slots;
         var userId = _first + (2 * slot);

@@ -39,7 +39,7 @@ internal sealed class ContainerSweep(
     }
 
     private bool IsOurs(BackendContainer container) =>
-        OwnedContainer.From(container) is { } owned && owned.SandboxId == sandbox.SandboxId && owned.Owner == sandbox.Owner;
+        OwnedContainer.From(container) is { } owned && sandbox.Owns(owned.Marks);
 
     private void HandOver(IReadOnlyCollection<BackendContainer> strays)
     {

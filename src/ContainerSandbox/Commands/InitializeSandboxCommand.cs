@@ -93,6 +93,38 @@ public sealed class InitializeSandboxCommand : AsyncSandboxCommand
     public int? ThrottleLimit { get; set; }
 
     [Parameter]
+    [EmptyIsNotGiven]
+    [ArgumentCompleter(typeof(NetworkCompleter))]
+    public string? Network { get; set; }
+
+    [Parameter]
+    public SwitchParameter WritableRoot { get; set; }
+
+    [Parameter]
+    [Count(Minimum = 0)]
+    public int? User { get; set; }
+
+    [Parameter]
+    [NameList]
+    [ArgumentCompleter(typeof(CapabilityCompleter))]
+    public string[]? AddCapability { get; set; }
+
+    [Parameter]
+    public SwitchParameter AllowNewPrivileges { get; set; }
+
+    [Parameter]
+    public SwitchParameter AllowExecInTmp { get; set; }
+
+    [Parameter]
+    [EmptyIsNotGiven]
+    public string? SeccompProfile { get; set; }
+
+    [Parameter]
+    [EmptyIsNotGiven]
+    [ArgumentCompleter(typeof(RuntimeCompleter))]
+    public string? Runtime { get; set; }
+
+    [Parameter]
     public SwitchParameter Force { get; set; }
 
     private protected override TimeSpan? Limit => WorkLimit.For(_options?.Optimization.StartupTimeout ?? StartupTimeout);
@@ -119,7 +151,7 @@ public sealed class InitializeSandboxCommand : AsyncSandboxCommand
         try
         {
             var file = ConfigurationFile is null ? new SandboxSettings() : Configuration.ConfigurationFile.Read(FullPath(ConfigurationFile));
-            return Given().Over(file).ToOptions(Defaults with { Image = DefaultImage.Reference });
+            return Given().WithFullPaths(FullPath).Over(file).ToOptions(Defaults with { Image = DefaultImage.Reference });
         }
         catch (SandboxException exception)
         {
@@ -146,8 +178,24 @@ public sealed class InitializeSandboxCommand : AsyncSandboxCommand
         ThrottleLimit = ThrottleLimit,
         PoolIdleTimeout = PoolIdleTimeout,
         ImageChangePolicy = ImageChangePolicy,
+        Openers = GivenOpeners(),
         Templates = Template is null ? null : TemplateTable.Read(Template),
     };
+
+    private SandboxOpeners GivenOpeners() => new()
+    {
+        Network = Network,
+        WritableRoot = Switch(nameof(WritableRoot), WritableRoot),
+        User = User,
+        AddCapability = AddCapability is null ? null : string.Join(", ", AddCapability),
+        AllowNewPrivileges = Switch(nameof(AllowNewPrivileges), AllowNewPrivileges),
+        AllowExecInTmp = Switch(nameof(AllowExecInTmp), AllowExecInTmp),
+        SeccompProfile = SeccompProfile,
+        Runtime = Runtime,
+    };
+
+    // '-WritableRoot:$false' says no where others say yes; left out it says nothing.
+    private bool? Switch(string name, SwitchParameter given) => MyInvocation.BoundParameters.ContainsKey(name) ? given.IsPresent : null;
 
     private void Replace(EngineSandbox existing)
     {

@@ -29,6 +29,11 @@ public sealed class NewAgentEnvironmentCommand : SandboxCommand
     public string? Image { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyIsNotGiven]
+    [ArgumentCompleter(typeof(NetworkCompleter))]
+    public string? Network { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ByteSize]
     public long? Memory { get; set; }
 
@@ -61,6 +66,7 @@ public sealed class NewAgentEnvironmentCommand : SandboxCommand
             AgentId = AgentId,
             Specialization = Specialization,
             Image = Image,
+            Network = Network,
             Memory = Memory,
             Cpu = Cpu,
             PidsLimit = PidsLimit,

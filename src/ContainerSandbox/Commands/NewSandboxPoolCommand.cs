@@ -32,6 +32,38 @@ public sealed class NewSandboxPoolCommand : SandboxCommand
     [Count]
     public int? PidsLimit { get; set; }
 
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyIsNotGiven]
+    [ArgumentCompleter(typeof(NetworkCompleter))]
+    public string? Network { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public SwitchParameter WritableRoot { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Count(Minimum = 0)]
+    public int? User { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NameList]
+    [ArgumentCompleter(typeof(CapabilityCompleter))]
+    public string[]? AddCapability { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public SwitchParameter AllowNewPrivileges { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public SwitchParameter AllowExecInTmp { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyIsNotGiven]
+    public string? SeccompProfile { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyIsNotGiven]
+    [ArgumentCompleter(typeof(RuntimeCompleter))]
+    public string? Runtime { get; set; }
+
     protected override void ProcessRecord()
     {
         if (!TryGetSandbox(out var sandbox))
@@ -44,10 +76,26 @@ public sealed class NewSandboxPoolCommand : SandboxCommand
             Memory = Memory,
             Cpu = Cpu,
             PidsLimit = PidsLimit,
+            Openers = GivenOpeners(),
         };
         if (!ShouldProcess(Specialization, $"Make a pool with image '{Image}'"))
             return;
         if (TryAwait(token => sandbox.Pools.AddAsync(template, Observer, token), Specialization, out var pool))
             WriteObject(pool);
     }
+
+    private SandboxOpeners GivenOpeners() => new()
+    {
+        Network = Network,
+        WritableRoot = Switch(nameof(WritableRoot), WritableRoot),
+        User = User,
+        AddCapability = AddCapability is null ? null : string.Join(", ", AddCapability),
+        AllowNewPrivileges = Switch(nameof(AllowNewPrivileges), AllowNewPrivileges),
+        AllowExecInTmp = Switch(nameof(AllowExecInTmp), AllowExecInTmp),
+        SeccompProfile = SeccompProfile is null ? null : GetUnresolvedProviderPathFromPSPath(SeccompProfile),
+        Runtime = Runtime,
+    };
+
+    // '-WritableRoot:$false' says no where others say yes; left out it says nothing.
+    private bool? Switch(string name, SwitchParameter given) => MyInvocation.BoundParameters.ContainsKey(name) ? given.IsPresent : null;
 }

@@ -22,6 +22,16 @@ public sealed class TestSandboxEngineCommand : AsyncSandboxCommand
     public string? Image { get; set; }
 
     [Parameter]
+    [EmptyIsNotGiven]
+    [ArgumentCompleter(typeof(RuntimeCompleter))]
+    public string? Runtime { get; set; }
+
+    [Parameter]
+    [EmptyIsNotGiven]
+    [ArgumentCompleter(typeof(NetworkCompleter))]
+    public string? Network { get; set; }
+
+    [Parameter]
     [Duration]
     public TimeSpan? StartupTimeout { get; set; }
 
@@ -40,6 +50,8 @@ public sealed class TestSandboxEngineCommand : AsyncSandboxCommand
             Endpoint = Endpoint,
             Image = Image ?? DefaultImage.Reference,
             SecurityProfilePath = ModuleLayout.SecurityProfilePath,
+            Runtime = Runtime,
+            Network = Network,
         };
         if (StartupTimeout is { } timeout)
             options = options with { StartupTimeout = timeout };

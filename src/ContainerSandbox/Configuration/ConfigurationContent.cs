@@ -11,7 +11,7 @@ internal static class ConfigurationContent
     public static IReadOnlyList<KeyValuePair<string, object>> Of(SandboxOptions options)
     {
         var optimization = options.Optimization;
-        return Given(
+        return Given([
             (nameof(SandboxSettings.Name), options.Name),
             (nameof(SandboxSettings.Image), options.Image),
             (nameof(SandboxSettings.Endpoint), options.Endpoint),
@@ -27,15 +27,19 @@ internal static class ConfigurationContent
             (nameof(SandboxSettings.Memory), Size(options.Memory)),
             (nameof(SandboxSettings.Cpu), options.Cpu),
             (nameof(SandboxSettings.PidsLimit), options.PidsLimit),
-            (SettingsReader.TemplateKey, options.Templates.Count == 0 ? null : Given([.. options.Templates.Select(Template)])));
+            .. OpenerSettings.Write(options.Openers),
+            (SettingsReader.TemplateKey, options.Templates.Count == 0 ? null : Given([.. options.Templates.Select(Template)])),
+        ]);
     }
 
-    private static (string Key, object? Value) Template(TemplateOptions template) => (template.Specialization, Given(
+    private static (string Key, object? Value) Template(TemplateOptions template) => (template.Specialization, Given([
         (nameof(TemplateOptions.Image), template.Image),
         (nameof(TemplateOptions.WarmupContainers), template.WarmupContainers),
         (nameof(TemplateOptions.Memory), template.Memory is { } memory ? Size(memory) : null),
         (nameof(TemplateOptions.Cpu), template.Cpu),
-        (nameof(TemplateOptions.PidsLimit), template.PidsLimit)));
+        (nameof(TemplateOptions.PidsLimit), template.PidsLimit),
+        .. OpenerSettings.Write(template.Openers),
+    ]));
 
     private static IReadOnlyList<KeyValuePair<string, object>> Given(params (string Key, object? Value)[] pairs) =>
         [.. pairs.Where(pair => pair.Value is not null).Select(pair => KeyValuePair.Create(pair.Key, pair.Value!))];

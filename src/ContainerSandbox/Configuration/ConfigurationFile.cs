@@ -7,7 +7,7 @@ internal static class ConfigurationFile
 {
     private const string Forms = "the extension .json or .psd1";
 
-    /// <summary>Reads a file.</summary>
+    /// <summary>Reads a file. Files that it names are looked for beside it.</summary>
     /// <param name="path">Its full path.</param>
     /// <exception cref="SandboxException"><see cref="SandboxErrorId.InvalidConfiguration"/>, with every problem that there is.</exception>
     public static SandboxSettings Read(string path)
@@ -17,7 +17,7 @@ internal static class ConfigurationFile
         try
         {
             var settings = reader.ReadSandbox(read(File.ReadAllText(path)));
-            return reader.Problems.Count == 0 ? settings : throw Invalid(path, reader.Problems, null);
+            return reader.Problems.Count == 0 ? settings.WithFullPaths(file => Path.GetFullPath(file, Path.GetDirectoryName(path)!)) : throw Invalid(path, reader.Problems, null);
         }
         catch (FormatException exception)
         {

@@ -52,17 +52,33 @@ internal static class JsonSettings
             return ReadGroup(ref reader, bytes, name, path);
         object? value = reader.TokenType switch
         {
-            JsonTokenType.String => reader.GetString(),
-            JsonTokenType.True => true,
-            JsonTokenType.False => false,
-            JsonTokenType.Number => reader.TryGetInt64(out var whole) ? whole : reader.GetDouble(),
-            JsonTokenType.StartArray => "[...]",
-            _ => null,
+            JsonTokenType.StartArray => ReadList(ref reader),
+            _ => Plain(reader),
         };
-        if (reader.TokenType == JsonTokenType.StartArray)
-            reader.Skip();
         return new Setting(name, path, null, value);
     }
+
+    // No setting is a list of groups: such a one is shown as it is meant, and refused where it stands.
+    private static object?[] ReadList(ref Utf8JsonReader reader)
+    {
+        var list = new List<object?>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            list.Add(reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject ? "[...]" : Plain(reader));
+            reader.Skip();
+        }
+
+        return [.. list];
+    }
+
+    private static object? Plain(Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.String => reader.GetString(),
+        JsonTokenType.True => true,
+        JsonTokenType.False => false,
+        JsonTokenType.Number => reader.TryGetInt64(out var whole) ? whole : reader.GetDouble(),
+        _ => null,
+    };
 
     private static int Line(Utf8JsonReader reader, byte[] bytes) => 1 + bytes.AsSpan(0, (int)reader.TokenStartIndex).Count((byte)'\n');
 }

@@ -35,6 +35,8 @@ internal sealed record SandboxSettings
 
     public ImageChangePolicy? ImageChangePolicy { get; init; }
 
+    public SandboxOpeners Openers { get; init; } = new();
+
     public IReadOnlyList<TemplateOptions>? Templates { get; init; }
 
     /// <summary>These where they were given, else others. A preset that was given stands for all six of its values.</summary>
@@ -59,6 +61,7 @@ internal sealed record SandboxSettings
             ThrottleLimit = ThrottleLimit ?? others.ThrottleLimit,
             PoolIdleTimeout = PoolIdleTimeout ?? others.PoolIdleTimeout,
             ImageChangePolicy = ImageChangePolicy ?? others.ImageChangePolicy,
+            Openers = Openers.Over(others.Openers),
             Templates = Templates ?? others.Templates,
         };
     }
@@ -88,7 +91,19 @@ internal sealed record SandboxSettings
             ThrottleLimit = ThrottleLimit,
             PoolIdleTimeout = PoolIdleTimeout,
             ImageChangePolicy = ImageChangePolicy ?? defaults.ImageChangePolicy,
+            Openers = Openers,
             Templates = Templates ?? [],
+        };
+    }
+
+    /// <summary>The same with the names of files as <paramref name="full"/> completes them.</summary>
+    public SandboxSettings WithFullPaths(Func<string, string> full)
+    {
+        SandboxOpeners Complete(SandboxOpeners openers) => openers with { SeccompProfile = openers.SeccompProfile is { } path ? full(path) : null };
+        return this with
+        {
+            Openers = Complete(Openers),
+            Templates = Templates is null ? null : [.. Templates.Select(template => template with { Openers = Complete(template.Openers) })],
         };
     }
 

@@ -38,6 +38,19 @@ internal sealed class SettingFields
         return null;
     }
 
+    /// <summary>Reads text; null when it was not given or cannot be used.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="refuse">What is wrong with a text; null when nothing is.</param>
+    public string? Text(string key, Func<string, string?> refuse)
+    {
+        if (Text(key) is not { } text)
+            return null;
+        if (refuse(text) is not { } problem)
+            return text;
+        _problems.Add($"{_fields[key].Place}: {problem}");
+        return null;
+    }
+
     /// <summary>Reads text; null when it was not given.</summary>
     public string? Text(string key)
     {
@@ -51,6 +64,20 @@ internal sealed class SettingFields
                 _problems.Add($"{_fields[key].Place}: '{_fields[key].Value}' is no text");
                 return null;
         }
+    }
+
+    /// <summary>Reads names, joined with a comma; null when none was given or they cannot be used.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="refuse">What is wrong with names; null when nothing is.</param>
+    public string? Names(string key, Func<string, string?> refuse)
+    {
+        if (Read(key, new NameListAttribute()) is not string[] names)
+            return null;
+        var joined = string.Join(", ", names);
+        if (refuse(joined) is not { } problem)
+            return joined;
+        _problems.Add($"{_fields[key].Place}: {problem}");
+        return null;
     }
 
     /// <summary>Reads a value; null when it was not given or cannot be used.</summary>
@@ -76,7 +103,7 @@ internal sealed class SettingFields
             return null;
         var value = field.Value is null ? null : reader.Read(field.Value);
         if (value is null)
-            _problems.Add($"{field.Place}: '{field.Value ?? "a group"}' cannot be used here. Accepted are: {reader.AcceptedForms}");
+            _problems.Add($"{field.Place}: '{(field.Value is Array ? "a list" : field.Value ?? "a group")}' cannot be used here. Accepted are: {reader.AcceptedForms}");
         return value;
     }
 }

@@ -11,12 +11,19 @@ internal sealed class SettingsReader
 
     private static readonly string[] SandboxKeys =
     [
-        .. typeof(SandboxSettings).GetProperties().Select(property => property.Name)
-            .Select(name => name == nameof(SandboxSettings.Templates) ? TemplateKey : name),
+        .. typeof(SandboxSettings).GetProperties().Select(property => property.Name).SelectMany(name => name switch
+        {
+            nameof(SandboxSettings.Templates) => [TemplateKey],
+            nameof(SandboxSettings.Openers) => OpenerSettings.Keys,
+            _ => (string[])[name],
+        }),
     ];
 
     private static readonly string[] TemplateKeys =
-        [nameof(TemplateOptions.Image), nameof(TemplateOptions.WarmupContainers), nameof(TemplateOptions.Memory), nameof(TemplateOptions.Cpu), nameof(TemplateOptions.PidsLimit)];
+    [
+        nameof(TemplateOptions.Image), nameof(TemplateOptions.WarmupContainers), nameof(TemplateOptions.Memory), nameof(TemplateOptions.Cpu),
+        nameof(TemplateOptions.PidsLimit), .. OpenerSettings.Keys,
+    ];
 
     private readonly List<string> _problems = [];
 
@@ -45,6 +52,7 @@ internal sealed class SettingsReader
             ThrottleLimit = fields.Value<int>(nameof(SandboxSettings.ThrottleLimit), new CountAttribute()),
             PoolIdleTimeout = fields.Value<TimeSpan>(nameof(SandboxSettings.PoolIdleTimeout), new DurationAttribute()),
             ImageChangePolicy = fields.Value<ImageChangePolicy>(nameof(SandboxSettings.ImageChangePolicy), new ChoiceAttribute<ImageChangePolicy>()),
+            Openers = OpenerSettings.Read(fields),
             Templates = fields.Group(TemplateKey) is { } templates ? ReadTemplates(templates) : null,
         };
     }
@@ -84,6 +92,7 @@ internal sealed class SettingsReader
             Memory = Memory(fields),
             Cpu = Cpu(fields),
             PidsLimit = PidsLimit(fields),
+            Openers = OpenerSettings.Read(fields),
         };
     }
 

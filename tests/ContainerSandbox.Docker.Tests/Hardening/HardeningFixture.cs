@@ -49,13 +49,16 @@ public sealed class HardeningFixture : IAsyncLifetime
     /// <summary>A sandbox with all defaults on another image.</summary>
     internal Task<Sandbox> InitializeOnAsync(string image) => InitializeSandboxAsync(image, Repository.SecurityProfile);
 
+    /// <summary>A sandbox on the probe's image of which something is opened.</summary>
+    internal Task<Sandbox> InitializeOpenAsync(SandboxOpeners openers) => InitializeSandboxAsync(_image!, Repository.SecurityProfile, openers);
+
     /// <summary>Runs a check in the shared environment and returns its line.</summary>
     internal Task<string> ProbeAsync(string check) => Sandbox.ProbeAsync(Environment, check);
 
     /// <summary>Runs a check on the machine itself.</summary>
     internal Task<string> ProbeOutsideAsync(string check) => _program.RunOutsideAsync(check);
 
-    private async Task<Sandbox> InitializeSandboxAsync(string image, string securityProfile)
+    private async Task<Sandbox> InitializeSandboxAsync(string image, string securityProfile, SandboxOpeners? openers = null)
     {
         var options = new SandboxOptions
         {
@@ -63,6 +66,7 @@ public sealed class HardeningFixture : IAsyncLifetime
             Image = image,
             Endpoint = Engine.Host,
             SecurityProfilePath = securityProfile,
+            Openers = openers ?? new SandboxOpeners(),
             Optimization = new StartupOptimization { WarmupContainers = 1 },
         };
         var sandbox = await Sandboxes.InitializeAsync(options);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ContainerSandbox.Testing;
 
 namespace ContainerSandbox.Docker.Tests.Hardening;
 

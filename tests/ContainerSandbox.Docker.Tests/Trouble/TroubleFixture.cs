@@ -1,5 +1,6 @@
 using ContainerSandbox.Docker.Tests.Hardening;
 using ContainerSandbox.Engine.Sandboxes;
+using ContainerSandbox.Testing;
 
 namespace ContainerSandbox.Docker.Tests.Trouble;
 

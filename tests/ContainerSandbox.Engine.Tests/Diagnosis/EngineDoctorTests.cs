@@ -13,11 +13,13 @@ public sealed class EngineDoctorTests : IDisposable
     private readonly FakeBackend _backend;
     private readonly FakeObserver _observer = new();
     private readonly string _profile = Path.GetTempFileName();
+    private EngineCheckOptions _options;
 
     public EngineDoctorTests()
     {
         _backend = new FakeBackend(_clock);
         File.WriteAllText(_profile, "{}");
+        _options = new EngineCheckOptions { Image = Image, SecurityProfilePath = _profile };
     }
 
     public void Dispose() => File.Delete(_profile);
@@ -91,6 +93,37 @@ public sealed class EngineDoctorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_runtime_that_the_engine_does_not_have_is_named_before_anything_starts()
+    {
+        _options = _options with { Runtime = "none-such" };
+        var runtime = Find(await CheckAsync(), "Runtime");
+        Assert.Equal(CheckStatus.Failed, runtime.Status);
+        Assert.Contains("It has: runc", runtime.Detail, StringComparison.Ordinal);
+        Assert.Equal(0, _backend.Count(BackendCall.Start));
+    }
+
+    [Fact]
+    public async Task A_runtime_that_hangs_is_given_up_and_named()
+    {
+        _options = _options with { Runtime = "runc", StartupTimeout = TimeSpan.FromSeconds(5) };
+        var gate = _backend.Hold(BackendCall.Start);
+        var checking = CheckAsync();
+        await gate.UntilArrivedAsync(1);
+        var runtime = Find(await Eventually.PassTimeAsync(_clock, TimeSpan.FromSeconds(1), checking), "Runtime");
+        Assert.Equal(CheckStatus.Failed, runtime.Status);
+        Assert.Contains("within 5 s", runtime.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_runtime_and_a_network_that_work_are_said_to()
+    {
+        _options = _options with { Runtime = "runc", Network = "none" };
+        var checks = await CheckAsync();
+        Assert.Equal((CheckStatus.Passed, CheckStatus.Passed), (Find(checks, "Runtime").Status, Find(checks, "Network").Status));
+        Assert.Equal("runc", Assert.Single(_backend.History).Spec.Runtime);
+    }
+
+    [Fact]
     public async Task An_image_that_its_registry_has_is_brought_by_the_repair()
     {
         _backend.Missing[Image] = true;
@@ -122,7 +155,7 @@ public sealed class EngineDoctorTests : IDisposable
         Plant("cs-cccccccc-mine", here);
         var leftovers = Find(await CheckAsync(), "Leftovers");
         Assert.Equal((CheckStatus.Warning, true), (leftovers.Status, leftovers.CanRepair));
-        Assert.Contains("1 of sandboxes that have ended; 1 of owners on other machines", leftovers.Detail, StringComparison.Ordinal);
+        Assert.Contains("1 containers and 0 networks of sandboxes that have ended; 1 containers of owners on other machines", leftovers.Detail, StringComparison.Ordinal);
         Assert.Contains("docker rm -f cs-bbbbbbbb-elsewhere", leftovers.Remedy, StringComparison.Ordinal);
 
         await Doctor().RepairAsync("Leftovers", CancellationToken.None);
@@ -168,9 +201,7 @@ public sealed class EngineDoctorTests : IDisposable
         Assert.Equal(CheckStatus.Passed, checks[0].Status);
     }
 
-    private EngineDoctor Doctor() => new(
-        new FakeBackendFactory(_backend), new EngineCheckOptions { Image = Image, SecurityProfilePath = _profile },
-        new EndedSandboxes(), _clock, NullLogger.Instance);
+    private EngineDoctor Doctor() => new(new FakeBackendFactory(_backend), _options, new EndedSandboxes(), _clock, NullLogger.Instance);
 
     private Task<IReadOnlyList<EngineCheck>> CheckAsync() => Eventually.EndsAsync(Doctor().CheckAsync(_observer, CancellationToken.None));
 

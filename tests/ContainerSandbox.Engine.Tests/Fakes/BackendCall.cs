@@ -15,4 +15,7 @@ public enum BackendCall
     List,
     Remove,
     Watch,
+    CreateNetwork,
+    ListNetworks,
+    RemoveNetwork,
 }

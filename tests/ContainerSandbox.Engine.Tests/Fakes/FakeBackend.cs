@@ -10,6 +10,7 @@ internal sealed class FakeBackend(TimeProvider timeProvider) : ISandboxBackend
     private readonly ConcurrentDictionary<BackendCall, Func<int, CancellationToken, Task>> _before = new();
     private readonly ConcurrentDictionary<BackendCall, int> _counts = new();
     private readonly ConcurrentDictionary<string, string> _moved = new();
+    private readonly ConcurrentDictionary<string, BackendNetwork> _networks = new();
     private int _made;
 
     public BackendCapabilities Capabilities { get; set; } = new(FakeEngine.Info, 1, int.MaxValue);
@@ -75,6 +76,16 @@ internal sealed class FakeBackend(TimeProvider timeProvider) : ISandboxBackend
         var container = new FakeContainer(this, NewId(), FakeEngine.Spec(name, labels)) { State = state };
         _containers[container.Id] = container;
         return container;
+    }
+
+    /// <summary>The networks that the engine knows.</summary>
+    public IReadOnlyList<BackendNetwork> Networks => [.. _networks.Values.OrderBy(network => network.Id, StringComparer.Ordinal)];
+
+    /// <summary>A network that was there before.</summary>
+    public BackendNetwork PlantNetwork(string name, IReadOnlyDictionary<string, string> labels)
+    {
+        var id = NewId();
+        return _networks[id] = new BackendNetwork(id, name, labels);
     }
 
     /// <summary>A container ends and the engine removes it, as it does with all of ours.</summary>
@@ -178,6 +189,26 @@ internal sealed class FakeBackend(TimeProvider timeProvider) : ISandboxBackend
         if (!container.IsStuck)
             End(container, 137);
         return true;
+    }
+
+    public async Task<string> CreateNetworkAsync(NetworkSpec spec, CancellationToken cancellationToken)
+    {
+        await EnterAsync(BackendCall.CreateNetwork, cancellationToken);
+        return PlantNetwork(spec.Name, spec.Labels).Id;
+    }
+
+    public async Task<IReadOnlyList<BackendNetwork>> ListNetworksAsync(CancellationToken cancellationToken)
+    {
+        await EnterAsync(BackendCall.ListNetworks, cancellationToken);
+        return Networks;
+    }
+
+    public async Task<bool> RemoveNetworkAsync(string networkId, CancellationToken cancellationToken)
+    {
+        await EnterAsync(BackendCall.RemoveNetwork, cancellationToken);
+        if (Containers.Any(container => container.Spec.Network == networkId))
+            throw EngineFault.Refused();
+        return _networks.TryRemove(networkId, out _);
     }
 
     public IAsyncEnumerable<BackendEvent> WatchAsync(string label, DateTimeOffset? since, CancellationToken cancellationToken)

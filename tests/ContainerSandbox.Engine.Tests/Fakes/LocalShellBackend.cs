@@ -41,6 +41,12 @@ internal sealed class LocalShellBackend(string shell, string workingDirectory) :
 
     public Task<bool> RemoveContainerAsync(string containerId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<string> CreateNetworkAsync(NetworkSpec spec, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<BackendNetwork>> ListNetworksAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<bool> RemoveNetworkAsync(string networkId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public IAsyncEnumerable<BackendEvent> WatchAsync(string label, DateTimeOffset? since, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 

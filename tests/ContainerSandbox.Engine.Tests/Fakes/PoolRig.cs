@@ -1,6 +1,7 @@
 using ContainerSandbox.Engine.Backends;
 using ContainerSandbox.Engine.Hosting;
 using ContainerSandbox.Engine.Images;
+using ContainerSandbox.Engine.Networks;
 using ContainerSandbox.Engine.Ownership;
 using ContainerSandbox.Engine.Pools;
 using ContainerSandbox.Engine.Slots;
@@ -22,8 +23,10 @@ internal sealed class PoolRig : IAsyncDisposable
         Backend = new FakeBackend(Clock);
         Background = new BackgroundWork(NullLogger.Instance);
         var identity = new SandboxIdentity("0123abcd", "default", OwnerIdentity.Current);
+        var (specs, userIds) = (new SlotSpecFactory(identity, Clock), UserIdBlock.Draw(Backend.Capabilities));
+        var networks = new SandboxNetworks(Backend, identity, new NetworkProof(Backend, specs, userIds, Clock), Clock, NullLogger.Instance);
         var factory = new SlotFactory(
-            Backend, new SlotSpecFactory(identity, Clock), UserIdBlock.Draw(Backend.Capabilities), _index, TimeSpan.FromSeconds(60), null, Background,
+            Backend, specs, userIds, networks, _index, TimeSpan.FromSeconds(60), null, Background,
             Clock, NullLogger.Instance);
         Slots = new PoolSlots(new ImageLibrary(Backend, StartupOptimization.Development, NullLogger.Instance), factory);
         var template = new SandboxTemplate("default", "image:1", new ResourceLimits(1L << 29, 1, 256), "{}");

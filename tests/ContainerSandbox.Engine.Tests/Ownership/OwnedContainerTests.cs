@@ -14,9 +14,9 @@ public sealed class OwnedContainerTests
         var createdAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
         var owned = OwnedContainer.From(Container("cs-0123abcd-0001", Sandbox.Labels("default", createdAt)));
         Assert.NotNull(owned);
-        Assert.Equal(Sandbox.Owner, owned.Owner);
-        Assert.Equal("0123abcd", owned.SandboxId);
-        Assert.Equal(createdAt, owned.CreatedAt);
+        Assert.Equal(Sandbox.Owner, owned.Marks.Owner);
+        Assert.Equal("0123abcd", owned.Marks.SandboxId);
+        Assert.Equal(createdAt, owned.Marks.CreatedAt);
     }
 
     [Fact]
@@ -54,8 +54,8 @@ public sealed class OwnedContainerTests
             [OwnershipLabels.Sandbox] = "0123abcd", [OwnershipLabels.OwnerProcess] = "many", [OwnershipLabels.CreatedAt] = "yesterday",
         }));
         Assert.NotNull(owned);
-        Assert.Null(owned.CreatedAt);
-        Assert.Equal(new OwnerIdentity("", "", "", 0, ""), owned.Owner);
+        Assert.Null(owned.Marks.CreatedAt);
+        Assert.Equal(new OwnerIdentity("", "", "", 0, ""), owned.Marks.Owner);
     }
 
     private static BackendContainer Container(string name, IReadOnlyDictionary<string, string> labels) =>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ContainerSandbox.Testing;
 
 namespace ContainerSandbox.Fault.Tests.Engine;
 

@@ -1,4 +1,3 @@
-using ContainerSandbox.Fault.Tests.Engine;
 using ContainerSandbox.Fault.Tests.Proxy;
 using ContainerSandbox.Testing;
 using Xunit.Abstractions;

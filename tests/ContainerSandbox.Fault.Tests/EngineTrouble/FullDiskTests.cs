@@ -1,4 +1,3 @@
-using ContainerSandbox.Fault.Tests.Engine;
 using ContainerSandbox.Testing;
 using Xunit.Abstractions;
 

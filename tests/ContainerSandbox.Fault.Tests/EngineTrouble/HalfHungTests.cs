@@ -1,4 +1,4 @@
-using ContainerSandbox.Fault.Tests.Engine;
+using ContainerSandbox.Testing;
 using Xunit.Abstractions;
 
 namespace ContainerSandbox.Fault.Tests.EngineTrouble;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using ContainerSandbox.Engine.Sandboxes;
-using ContainerSandbox.Fault.Tests.Engine;
 using ContainerSandbox.Fault.Tests.Proxy;
 using ContainerSandbox.Testing;
 

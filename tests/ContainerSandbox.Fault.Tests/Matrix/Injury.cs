@@ -1,5 +1,5 @@
-using ContainerSandbox.Fault.Tests.Engine;
 using ContainerSandbox.Fault.Tests.Proxy;
+using ContainerSandbox.Testing;
 
 namespace ContainerSandbox.Fault.Tests.Matrix;
 

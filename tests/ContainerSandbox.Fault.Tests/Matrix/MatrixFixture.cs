@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ContainerSandbox.Fault.Tests.Engine;
 using ContainerSandbox.Testing;
 
 namespace ContainerSandbox.Fault.Tests.Matrix;

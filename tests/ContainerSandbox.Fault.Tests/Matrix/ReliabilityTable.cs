@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using ContainerSandbox.Fault.Tests.Engine;
+using ContainerSandbox.Testing;
 
 namespace ContainerSandbox.Fault.Tests.Matrix;
 

@@ -1,11 +1,13 @@
-namespace ContainerSandbox.Fault.Tests.Engine;
+namespace ContainerSandbox.Testing;
 
-/// <summary>The files of the repository that the tests use as they are.</summary>
+/// <summary>The files of the repository that tests need as they are.</summary>
 internal static class Repository
 {
     public static string Root { get; } = FindRoot();
 
     public static string SecurityProfile => Path.Combine(Root, "module", "profiles", "seccomp.json");
+
+    public static string ProbeSource => Path.Combine(Root, "tests", "probe");
 
     private static string FindRoot()
     {

@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using ContainerSandbox.Testing;
 
-namespace ContainerSandbox.Fault.Tests.Engine;
+namespace ContainerSandbox.Testing;
 
 /// <summary>
 /// An engine that belongs to the tests: it can be killed, frozen and started again. Whatever happens to the tests, a guard takes it
@@ -11,15 +10,18 @@ internal sealed class PrivateEngine : IAsyncDisposable
 {
     private static readonly TimeSpan StartTakes = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan EndTakes = TimeSpan.FromSeconds(90);
+    private static readonly string[] WithoutNetworks = ["--bridge=none", "--iptables=false"];
     private readonly string _folder;
     private readonly string[] _options;
     private readonly Process _guard;
     private Process? _daemon;
+    private readonly string[] _apart;
     private bool _frozen;
 
-    private PrivateEngine(string folder, string[] options)
+    private PrivateEngine(string folder, string[] apart, string[] options)
     {
         _folder = folder;
+        _apart = apart;
         _options = options;
         Host = $"unix://{folder}/docker.sock";
         Api = new EngineApi(Host);
@@ -33,6 +35,9 @@ internal sealed class PrivateEngine : IAsyncDisposable
     /// <summary>Its address.</summary>
     public string Host { get; }
 
+    /// <summary>The process of its daemon.</summary>
+    public int ProcessId => _daemon!.Id;
+
     /// <summary>Its API, past everything that is tested.</summary>
     public EngineApi Api { get; }
 
@@ -41,7 +46,15 @@ internal sealed class PrivateEngine : IAsyncDisposable
 
     /// <summary>Starts one and waits until it answers.</summary>
     /// <param name="options">More options for the daemon.</param>
-    public static Task<PrivateEngine> StartAsync(params string[] options) => StartAsync(_ => Task.CompletedTask, options);
+    public static Task<PrivateEngine> StartAsync(params string[] options) => StartAsync(_ => Task.CompletedTask, [], [.. WithoutNetworks, .. options]);
+
+    /// <summary>
+    /// Starts one that makes networks, in a network namespace of its own: bridges and firewall rules of other engines are not there, and
+    /// its own go with it.
+    /// </summary>
+    /// <param name="options">More options for the daemon.</param>
+    public static Task<PrivateEngine> StartWithNetworksAsync(params string[] options) => StartAsync(
+        _ => Task.CompletedTask, ["unshare", "--net"], ["--bridge=none", .. options]);
 
     /// <summary>Starts one whose data has no more room than that.</summary>
     public static Task<PrivateEngine> StartOnSmallDiskAsync(int megabytes) => StartAsync(async engine =>
@@ -53,7 +66,7 @@ internal sealed class PrivateEngine : IAsyncDisposable
         Directory.CreateDirectory(engine.DataFolder);
         await RunAsync("mkfs.ext4", "-q", "-m", "0", image);
         await RunAsync("mount", "-o", "loop", image, engine.DataFolder);
-    });
+    }, [], WithoutNetworks);
 
     /// <summary>Ends it as an update would.</summary>
     public Task StopAsync() => EndAsync("TERM");
@@ -77,9 +90,9 @@ internal sealed class PrivateEngine : IAsyncDisposable
         var name = Path.GetFileName(_folder);
         _daemon = Start(
             [
-                "sh", "-c", "log=$1; shift; exec setsid dockerd \"$@\" >>\"$log\" 2>&1 </dev/null", "dockerd", $"{_folder}/log",
+                "sh", "-c", "log=$1; shift; exec setsid \"$@\" >>\"$log\" 2>&1 </dev/null", "dockerd", $"{_folder}/log", .. _apart, "dockerd",
                 "--config-file", $"{_folder}/daemon.json", "--host", Host, "--pidfile", $"{_folder}/pid", "--data-root", DataFolder,
-                "--exec-root", $"{_folder}/exec", "--bridge=none", "--iptables=false",
+                "--exec-root", $"{_folder}/exec",
                 "--containerd-namespace", name, "--containerd-plugins-namespace", $"{name}-plugins", .. _options,
             ],
             guards: false);
@@ -119,11 +132,11 @@ internal sealed class PrivateEngine : IAsyncDisposable
         _daemon?.Dispose();
     }
 
-    private static async Task<PrivateEngine> StartAsync(Func<PrivateEngine, Task> prepare, params string[] options)
+    private static async Task<PrivateEngine> StartAsync(Func<PrivateEngine, Task> prepare, string[] apart, string[] options)
     {
         if (Environment.UserName != "root" || !File.Exists("/usr/sbin/dockerd") && !File.Exists("/usr/bin/dockerd"))
             throw new InvalidOperationException("These tests kill and freeze a container engine of their own, and starting one needs root and dockerd. Run them as root where Docker is installed.");
-        var engine = new PrivateEngine(Directory.CreateTempSubdirectory("cs-engine.").FullName, options);
+        var engine = new PrivateEngine(Directory.CreateTempSubdirectory("cs-engine.").FullName, apart, options);
         try
         {
             await prepare(engine);
