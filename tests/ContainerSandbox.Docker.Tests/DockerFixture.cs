@@ -6,7 +6,7 @@ using ContainerSandbox.Testing;
 namespace ContainerSandbox.Docker.Tests;
 
 /// <summary>The engine that DOCKER_HOST names, with images and a registry made for this run and removed after it.</summary>
-public sealed class DockerFixture : IBackendFixture, IAsyncLifetime
+public class DockerFixture : IBackendFixture, IAsyncLifetime
 {
     private EngineApi? _engine;
     private TestImages? _images;
@@ -33,11 +33,11 @@ public sealed class DockerFixture : IBackendFixture, IAsyncLifetime
 
     public string Hostile { get; private set; } = string.Empty;
 
-    public async Task InitializeAsync()
+    public virtual async Task InitializeAsync()
     {
-        _engine = await EngineApi.FromEnvironmentAsync();
+        _engine = await OpenAsync();
         _images = new TestImages(_engine);
-        _backend = await new DockerBackendFactory().ConnectAsync(_engine.Host, TimeProvider.System, CancellationToken.None);
+        _backend = await ConnectAsync();
         Busybox = await _images.BusyboxAsync();
         Dash = await _images.DashAsync();
         Bash = await _images.BashAsync();
@@ -46,7 +46,7 @@ public sealed class DockerFixture : IBackendFixture, IAsyncLifetime
         Hostile = await _images.HostileAsync();
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         if (_backend is not null)
             await _backend.DisposeAsync();
@@ -61,6 +61,13 @@ public sealed class DockerFixture : IBackendFixture, IAsyncLifetime
             await _registry.DisposeAsync();
         _engine?.Dispose();
     }
+
+    /// <summary>Finds the engine, or starts one.</summary>
+    private protected virtual Task<EngineApi> OpenAsync() => EngineApi.FromEnvironmentAsync();
+
+    /// <summary>Connects to it.</summary>
+    private protected virtual Task<ISandboxBackend> ConnectAsync() =>
+        new DockerBackendFactory().ConnectAsync(Engine.Host, TimeProvider.System, CancellationToken.None);
 
     public async Task<string> PublishAsync()
     {

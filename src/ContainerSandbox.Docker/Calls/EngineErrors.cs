@@ -24,9 +24,9 @@ internal static class EngineErrors
         EngineUnreachableException { Error: SocketError.AccessDenied } or UnauthorizedAccessException => AccessDenied(endpoint, failure),
         EngineUnreachableException e => Lost(
             $"The engine at {endpoint} cannot be reached: {e.Message}. Check that it runs.", request.Target, e),
-        AuthenticationException => EngineCertificates.NotTrusted(
+        EngineNotBelievedException => EngineCertificates.NotTrusted(
             endpoint, $"who answers at {endpoint} is not believed to be it, {failure.Message.TrimEnd('.')}", "Put the ca.pem of the engine's certificate into the folder that DOCKER_CERT_PATH names, and use a name that the certificate is for.", failure),
-        HttpRequestException or IOException or SocketException or ObjectDisposedException or TimeoutException => Lost(
+        HttpRequestException or IOException or SocketException or AuthenticationException or ObjectDisposedException or TimeoutException => Lost(
             $"The connection to the engine at {endpoint} broke while it was asked to {request.What}. Check that it runs, then try again.", request.Target, failure),
         JsonException or FormatException or InvalidOperationException or NotSupportedException => new SandboxException(
             SandboxErrorId.EngineError, SandboxErrorCategory.ProtocolError,

@@ -1,5 +1,4 @@
 using System.Net.Security;
-using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -48,15 +47,15 @@ internal sealed class EngineCertificates
     }
 
     /// <summary>Judges the engine's certificate.</summary>
-    /// <exception cref="AuthenticationException">It is not to be believed; the message says why.</exception>
+    /// <exception cref="EngineNotBelievedException">It is not to be believed; the message says why.</exception>
     public bool Accept(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         if (certificate is null)
-            throw new AuthenticationException("it shows no certificate");
+            throw new EngineNotBelievedException("it shows no certificate");
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
-            throw new AuthenticationException($"its certificate is for another name ({certificate.Subject})");
+            throw new EngineNotBelievedException($"its certificate is for another name ({certificate.Subject})");
         if (_authorities.Count == 0)
-            return errors == SslPolicyErrors.None ? true : throw new AuthenticationException(Reason(chain) + ", and there is no ca.pem that says otherwise");
+            return errors == SslPolicyErrors.None ? true : throw new EngineNotBelievedException(Reason(chain) + ", and there is no ca.pem that says otherwise");
 
         using var own = new X509Chain();
         own.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
@@ -65,7 +64,7 @@ internal sealed class EngineCertificates
         if (chain is not null)
             own.ChainPolicy.ExtraStore.AddRange(chain.ChainElements.Select(element => element.Certificate).ToArray());
         using var theirs = new X509Certificate2(certificate);
-        return own.Build(theirs) ? true : throw new AuthenticationException(Reason(own));
+        return own.Build(theirs) ? true : throw new EngineNotBelievedException(Reason(own));
     }
 
     /// <summary>The engine is not believed, or one cannot show it who asks.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ContainerSandbox.Docker.Connecting;
 using ContainerSandbox.Engine.Backends;
 
@@ -14,12 +15,11 @@ internal sealed class DockerFolder : IDisposable
     /// <summary>Puts a helper on the PATH: what it says is a shell script.</summary>
     public void AddHelper(string name, string script)
     {
-        var file = Path.Combine(_folder, "docker-credential-" + name);
-        var mode = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            mode.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        using var writer = new StreamWriter(file, mode);
-        writer.Write("#!/bin/sh\n" + script);
+        // Another process writes it: one that this process starts meanwhile would inherit the open file, and what is open to be written cannot be run.
+        using var writer = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "cat >\"$0\" && chmod 700 \"$0\"", PathOf("docker-credential-" + name)]) { RedirectStandardInput = true })!;
+        writer.StandardInput.Write("#!/bin/sh\n" + script);
+        writer.StandardInput.Close();
+        writer.WaitForExit();
     }
 
     /// <summary>What a helper left behind.</summary>
