@@ -31,6 +31,16 @@ public sealed class CompletionTests
     }
 
     [Fact]
+    public void Openers_AreOfferedBeforeInitialization()
+    {
+        using var runspace = ModuleRunspace.Open();
+
+        Assert.Equal(["Isolated", "None"], Texts(runspace, "Initialize-Sandbox -Network "));
+        Assert.Equal(["Isolated"], Texts(runspace, "New-AgentEnvironment a -Network I"));
+        Assert.Equal(["SYS_PACCT", "SYS_PTRACE"], Texts(runspace, "New-SandboxPool a b -AddCapability KILL,SYS_P"));
+    }
+
+    [Fact]
     public async Task KnownNames_AreOfferedWithoutAskingTheEngine()
     {
         TestEngine.Require();
@@ -48,6 +58,9 @@ public sealed class CompletionTests
         Assert.Equal(["'my sandbox'"], Texts(runspace, "Get-SandboxPool -Sandbox "));
         Assert.Equal(["default"], Texts(runspace, "Set-SandboxPool "));
         Assert.Equal(["painter"], Texts(runspace, "New-AgentEnvironment x -Specialization pa"));
+        Assert.Contains("Isolated", Texts(runspace, "New-AgentEnvironment x -Network "));
+        Assert.DoesNotContain("host", Texts(runspace, "New-AgentEnvironment x -Network "));
+        Assert.Contains("runc", Texts(runspace, "Initialize-Sandbox -Runtime "));
         Assert.Contains(Environment.GetEnvironmentVariable("CONTAINERSANDBOX_IMAGE")!, Texts(runspace, "Initialize-Sandbox -Image "));
 
         Assert.Equal(before, proxy.Traffic);

@@ -98,7 +98,7 @@ public sealed class ConfigurationTests : IDisposable
     [InlineData("@{ python = @{ Image = ' ' } }", "Template.python: the template has no Image")]
     [InlineData("@{ python = @{ Image = 'a'; Memory = 'lots' } }", "Template.python.Memory: 'lots' cannot be used here. Accepted are: 512MB")]
     [InlineData("@{ python = @{ Image = 'a'; Memory = 1MB } }", "Template.python.Memory: 1048576 bytes of memory are too few")]
-    [InlineData("@{ python = @{ Image = 'a'; Runtime = 'runsc' } }", "Template.python.Runtime: there is no such key. Keys are Image, WarmupContainers, Memory, Cpu, PidsLimit")]
+    [InlineData("@{ python = @{ Image = 'a'; Size = 3 } }", "Template.python.Size: there is no such key. Keys are Image, WarmupContainers, Memory, Cpu, PidsLimit")]
     [InlineData("@{ python = 'python:3' }", "Template.python: a template is a group of Image")]
     [InlineData("@{ Default = @{ Image = 'a' } }", "Template.Default: this name stands for")]
     public void ATemplateThatCannotBeUsed_IsATypedErrorWithItsPlace(string templates, string problem)
@@ -166,7 +166,7 @@ public sealed class ConfigurationTests : IDisposable
     {
         var image = Environment.GetEnvironmentVariable("CONTAINERSANDBOX_IMAGE");
         using var runspace = ModuleRunspace.OpenInitialized(
-            $$"""-Name "it's" -Preset Production -WarmupContainers 1 -Memory 128MB -Cpu 500m -PidsLimit 99 -ThrottleLimit 3 -PoolIdleTimeout 1h -StartupTimeout 90s -Template @{ 'data-1' = @{ Image = '{{image}}'; WarmupContainers = 0; Memory = '100000000' }; tools = @{ Image = '{{image}}' } }""");
+            $$"""-Name "it's" -Preset Production -WarmupContainers 1 -Memory 128MB -Cpu 500m -PidsLimit 99 -ThrottleLimit 3 -PoolIdleTimeout 1h -StartupTimeout 90s -WritableRoot -User 1234 -AddCapability cap_chown, NET_BIND_SERVICE -Template @{ 'data-1' = @{ Image = '{{image}}'; WarmupContainers = 0; Memory = '100000000' }; tools = @{ Image = '{{image}}'; WritableRoot = $false; AllowExecInTmp = 'true'; AddCapability = 'KILL' } }""");
         var file = Path.Combine(_folder.FullName, $"sandbox.{extension}");
         runspace.Run("Set-SandboxPool tools -PidsLimit 77 -WarmupContainers 2; Set-SandboxPool -Cpu 0.25").NoErrors();
         runspace.Run($"Export-SandboxConfiguration '{file}'").NoErrors();
@@ -180,6 +180,8 @@ public sealed class ConfigurationTests : IDisposable
         Assert.Equal(pools.Select(Configuration), runspace.Run("Get-SandboxPool").NoErrors().Of<SandboxPoolInfo>().Select(Configuration));
         Assert.Equal(("tools", 77, 2), pools.Where(pool => pool.Specialization == "tools").Select(pool => (pool.Specialization, pool.PidsLimit, pool.Target)).Single());
         Assert.Equal(0.25, after.Cpu);
+        Assert.Equal("WritableRoot, User=1234, AddCapability=CHOWN, AddCapability=NET_BIND_SERVICE, AddCapability=KILL, LeaseBreakable, AllowExecInTmp", after.Weakenings);
+        Assert.Equal("User=1234, AddCapability=KILL, LeaseBreakable, AllowExecInTmp", pools.Single(pool => pool.Specialization == "tools").Weakenings);
     }
 
     [Fact]
@@ -200,10 +202,10 @@ public sealed class ConfigurationTests : IDisposable
         (values.EnableImageCaching, values.EnableParallelStartup, values.WarmupContainers, values.PreloadBaseImages, values.StartupTimeout.TotalSeconds, values.OptimizationEnabled);
 
     private static object Configuration(SandboxInfo sandbox) =>
-        (sandbox.Name, sandbox.Image, sandbox.Optimization, sandbox.Templates, sandbox.PoolIdleTimeout, sandbox.ThrottleLimit, (sandbox.Memory, sandbox.Cpu, sandbox.PidsLimit));
+        (sandbox.Name, sandbox.Image, sandbox.Optimization, sandbox.Templates, sandbox.Weakenings, sandbox.PoolIdleTimeout, sandbox.ThrottleLimit, (sandbox.Memory, sandbox.Cpu, sandbox.PidsLimit));
 
     private static object Configuration(SandboxPoolInfo pool) =>
-        (pool.Specialization, pool.Image, pool.Target, pool.Memory, pool.Cpu, pool.PidsLimit);
+        (pool.Specialization, pool.Image, pool.Target, pool.Memory, pool.Cpu, pool.PidsLimit, pool.Weakenings);
 
     private string Write(string name, string text)
     {

@@ -61,7 +61,7 @@ internal sealed class SettingFields
             case string text:
                 return text;
             default:
-                _problems.Add($"{_fields[key].Place}: '{_fields[key].Value}' is no text");
+                _problems.Add($"{_fields[key].Place}: '{Shown(_fields[key])}' is no text");
                 return null;
         }
     }
@@ -103,7 +103,9 @@ internal sealed class SettingFields
             return null;
         var value = field.Value is null ? null : reader.Read(field.Value);
         if (value is null)
-            _problems.Add($"{field.Place}: '{(field.Value is Array ? "a list" : field.Value ?? "a group")}' cannot be used here. Accepted are: {reader.AcceptedForms}");
+            _problems.Add($"{field.Place}: '{Shown(field)}' cannot be used here. Accepted are: {reader.AcceptedForms}");
         return value;
     }
+
+    private static object Shown(Setting field) => field.Value is Array ? "a list" : field.Value ?? "a group";
 }
