@@ -8,4 +8,7 @@ public enum CleanupKind
 
     /// <summary>A container of a pool that was nobody's.</summary>
     Slot,
+
+    /// <summary>The folder in which an agent worked.</summary>
+    Workspace,
 }

@@ -34,6 +34,8 @@ internal sealed class ContainerStarter(
             await ClearAsync(spec, id, failure).ConfigureAwait(false);
             if (EngineInit.IsMissing(failure))
                 throw EngineInit.Missing(call.Endpoint, failure);
+            if (BindSource.IsMissing(spec, failure))
+                throw BindSource.Missing(spec, call.Endpoint, failure);
             throw;
         }
     }

@@ -42,6 +42,10 @@ internal sealed class SlotRemoval(
         }
     }
 
+    /// <summary>What became of the workspace of an environment.</summary>
+    public CleanupReceipt WorkspaceReceipt(LiveEnvironment environment, string path, EndProof proof) =>
+        Receipt(CleanupKind.Workspace, path, environment.Slot.ContainerId, environment, proof, timeProvider.GetTimestamp());
+
     private async Task<CleanupReceipt> RemoveListedAsync(BackendContainer container)
     {
         var start = timeProvider.GetTimestamp();

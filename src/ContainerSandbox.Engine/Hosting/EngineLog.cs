@@ -70,4 +70,13 @@ internal static partial class EngineLog
 
     [LoggerMessage(22, LogLevel.Information, "The name '{Image}' stands for another image now: the containers of the pool '{Specialization}' are replaced")]
     public static partial void ImageMoved(ILogger logger, string image, string specialization);
+
+    [LoggerMessage(40, LogLevel.Warning, "What a dead owner had moved from the workspace of '{AgentId}' is in '{Folder}' and could not be moved back; move it by hand: {Reason}")]
+    public static partial void WorkspaceNotRecovered(ILogger logger, string folder, string agentId, string reason);
+
+    [LoggerMessage(41, LogLevel.Warning, "'{Folder}' was left by a dead owner and stays: {Reason}")]
+    public static partial void WorkspaceFolderStays(ILogger logger, string folder, string reason);
+
+    [LoggerMessage(42, LogLevel.Debug, "The workspace '{Folder}' could not be put in order: {Reason}")]
+    public static partial void WorkspaceNotClosed(ILogger logger, string folder, string reason);
 }

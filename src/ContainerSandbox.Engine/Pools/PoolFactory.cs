@@ -23,7 +23,7 @@ internal sealed class PoolFactory(
             template.Memory ?? options.Memory, template.Cpu ?? options.Cpu, template.PidsLimit ?? options.PidsLimit);
         LimitRules.Check(limits);
         return new SandboxPool(
-            new SandboxTemplate(template.Specialization, template.Image, limits, securityProfile),
+            new SandboxTemplate(template.Specialization, template.Image, limits, securityProfile, Workspace(template)),
             template.WarmupContainers ?? _optimization.WarmupContainers,
             slots,
             Pace(),
@@ -35,6 +35,9 @@ internal sealed class PoolFactory(
             images: images,
             idleTimeout: options.PoolIdleTimeout);
     }
+
+    private WorkspaceKind Workspace(TemplateOptions template) =>
+        template.WorkspaceKind ?? (options.Workspace is null ? WorkspaceKind.Memory : WorkspaceKind.Bound);
 
     // Twice the engine's cores fill a pool fastest; later one start for two cores leaves the claims room.
     private RefillPace Pace()

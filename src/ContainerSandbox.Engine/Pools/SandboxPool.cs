@@ -223,7 +223,7 @@ internal sealed class SandboxPool
 
     // An image or an engine that lacks something will lack it the next time too.
     private static bool IsFinal(SandboxException error) => error.ErrorId is SandboxErrorId.ImageHasNoShell or SandboxErrorId.EngineHasNoInit
-        or SandboxErrorId.ImageNotFound or SandboxErrorId.EngineAccessDenied or SandboxErrorId.StartFailed;
+        or SandboxErrorId.WorkspaceNotShared or SandboxErrorId.WorkspaceNotWritable or SandboxErrorId.ImageNotFound or SandboxErrorId.EngineAccessDenied or SandboxErrorId.StartFailed;
 
     private T Locked<T>(Func<PoolBook, T> read)
     {

@@ -2,6 +2,7 @@ using ContainerSandbox.Engine.Backends;
 using ContainerSandbox.Engine.Hosting;
 using ContainerSandbox.Engine.Ownership;
 using ContainerSandbox.Engine.Slots;
+using ContainerSandbox.Engine.Workspaces;
 using Microsoft.Extensions.Logging;
 
 namespace ContainerSandbox.Engine.Sandboxes;
@@ -21,6 +22,7 @@ internal sealed class SandboxInitializer(ISandboxBackendFactory backends, EndedS
         observer.Report(new SandboxProgress("Initializing the sandbox", "connecting to the engine", 0));
         var backend = await backends.ConnectAsync(options.Endpoint, timeProvider, cancellationToken).ConfigureAwait(false);
         SandboxParts? parts = null;
+        BoundWorkspace? workspace = null;
         ended.Begin(sandboxId);
         void Forget(Sandbox sandbox)
         {
@@ -36,7 +38,10 @@ internal sealed class SandboxInitializer(ISandboxBackendFactory backends, EndedS
             await new OrphanSweep(backend, identity.Owner, ended, timeProvider, logger).RunAsync(cancellationToken).ConfigureAwait(false);
             var images = await backend.ListImagesAsync(cancellationToken).ConfigureAwait(false);
 
-            parts = new SandboxParts(options, profile, identity, backend, capabilities, logger, timeProvider);
+            workspace = options.Workspace is not { } folder ? null
+                : await new WorkspaceOpening(folder, new OwnerRecord(sandboxId, identity.Owner), ended, timeProvider, logger)
+                    .RunAsync(cancellationToken).ConfigureAwait(false);
+            parts = new SandboxParts(options, profile, identity, backend, capabilities, logger, timeProvider, workspace);
             var sandbox = new Sandbox(parts, [.. images.SelectMany(each => each.References)], logger, timeProvider, Forget);
             SandboxWatching.Start(parts, timeProvider, logger);
             await new PoolFilling(parts, observer, timeProvider, logger).RunAsync(cancellationToken).ConfigureAwait(false);
@@ -46,6 +51,7 @@ internal sealed class SandboxInitializer(ISandboxBackendFactory backends, EndedS
         catch
         {
             await GiveUpAsync(parts, backend).ConfigureAwait(false);
+            await (workspace?.CloseAsync() ?? Task.CompletedTask).ConfigureAwait(false);
             ended.End(sandboxId);
             throw;
         }

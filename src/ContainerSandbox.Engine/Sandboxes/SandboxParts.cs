@@ -8,6 +8,7 @@ using ContainerSandbox.Engine.Metrics;
 using ContainerSandbox.Engine.Ownership;
 using ContainerSandbox.Engine.Pools;
 using ContainerSandbox.Engine.Slots;
+using ContainerSandbox.Engine.Workspaces;
 using Microsoft.Extensions.Logging;
 
 namespace ContainerSandbox.Engine.Sandboxes;
@@ -17,10 +18,11 @@ internal sealed class SandboxParts
 {
     public SandboxParts(
         SandboxOptions options, string securityProfile, SandboxIdentity identity, ISandboxBackend backend, BackendCapabilities capabilities,
-        ILogger logger, TimeProvider timeProvider)
+        ILogger logger, TimeProvider timeProvider, BoundWorkspace? workspace = null)
     {
         var optimization = options.Optimization;
         Options = options;
+        Workspace = workspace;
         Identity = identity;
         Backend = backend;
         Engine = capabilities.Engine;
@@ -31,7 +33,7 @@ internal sealed class SandboxParts
         Images = new ImageLibrary(backend, optimization, logger);
         var slots = new SlotFactory(
             backend, new SlotSpecFactory(identity, timeProvider), UserIdBlock.Draw(capabilities), Slots, optimization.StartupTimeout,
-            PoolFactory.IsOneAfterAnother(options) ? new StartTurns() : null, Background, timeProvider, logger);
+            PoolFactory.IsOneAfterAnother(options) ? new StartTurns() : null, Background, timeProvider, logger, workspace);
         PoolMaker = new PoolFactory(
             options, securityProfile, Engine.ProcessorCount, new PoolSlots(Images, slots),
             new PoolImages(reference => Images.Find(reference)?.Id, options.ImageChangePolicy), new PoolTraffic(timeProvider),
@@ -46,7 +48,7 @@ internal sealed class SandboxParts
             identity, ClaimCheck, slots, verification, Environments,
             Metrics, new CommandPatience(token => backend.ListContainersAsync(identity.Selector, token), Background, timeProvider),
             new ClaimDeadline(optimization.StartupTimeout, timeProvider), new AfterClaim(backend, Background, timeProvider, logger), Background,
-            timeProvider, logger);
+            timeProvider, logger, workspace);
         End = new ContainerEnd(backend, new ContainerAbsence(backend, identity.Selector), timeProvider);
         Quarantine = new Quarantine(End, Background, timeProvider, logger);
         Removal = new SlotRemoval(backend, End, Quarantine, identity.SandboxId, timeProvider, logger);
@@ -58,6 +60,9 @@ internal sealed class SandboxParts
     public SandboxIdentity Identity { get; }
 
     public ISandboxBackend Backend { get; }
+
+    /// <summary>The folder in which its agents work; null where workspaces are in memory.</summary>
+    public BoundWorkspace? Workspace { get; }
 
     public EngineInfo Engine { get; }
 

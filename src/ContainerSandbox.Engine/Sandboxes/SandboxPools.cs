@@ -35,7 +35,7 @@ public sealed class SandboxPools
     public async Task<SandboxPoolInfo> AddAsync(TemplateOptions template, ISandboxObserver observer, CancellationToken cancellationToken)
     {
         _enter(observer);
-        TemplateRules.Check(template);
+        TemplateRules.Check(template, _parts.Workspace is not null);
         var pool = _parts.PoolMaker.Make(template);
         if (!_parts.Pools.TryAdd(pool))
             throw _parts.Pools.Find(template.Specialization) is null ? OpenClaims.Removed(_parts.Options.Name) : Exists(template.Specialization);

@@ -20,6 +20,10 @@ public sealed class InitializeSandboxCommand : AsyncSandboxCommand
 
     private SandboxOptions? _options;
 
+    [Parameter(Position = 0)]
+    [EmptyIsNotGiven]
+    public string? Workspace { get; set; }
+
     [Parameter]
     [EmptyIsNotGiven]
     [ArgumentCompleter(typeof(ImageCompleter))]
@@ -103,7 +107,7 @@ public sealed class InitializeSandboxCommand : AsyncSandboxCommand
         var existing = RunspaceSandboxes.Current?.FindByName(options.Name);
         if (existing is not null && !Force)
             ThrowTerminatingError(SandboxErrors.SandboxExists(options.Name));
-        if (!ShouldProcess(options.Name, $"Initialize a sandbox with image '{options.Image}'"))
+        if (!ShouldProcess(options.Name, Work(options)))
             return;
 
         if (existing is not null)
@@ -118,7 +122,7 @@ public sealed class InitializeSandboxCommand : AsyncSandboxCommand
     {
         try
         {
-            var file = ConfigurationFile is null ? new SandboxSettings() : Configuration.ConfigurationFile.Read(FullPath(ConfigurationFile));
+            var file = ConfigurationFile is null ? new SandboxSettings() : ReadFile(FullPath(ConfigurationFile));
             return Given().Over(file).ToOptions(Defaults with { Image = DefaultImage.Reference });
         }
         catch (SandboxException exception)
@@ -128,9 +132,17 @@ public sealed class InitializeSandboxCommand : AsyncSandboxCommand
         }
     }
 
+    // What a file says of a folder is meant from where the file is.
+    private static SandboxSettings ReadFile(string path)
+    {
+        var settings = Configuration.ConfigurationFile.Read(path);
+        return settings with { Workspace = settings.Workspace is { } workspace ? Path.GetFullPath(workspace, Path.GetDirectoryName(path)!) : null };
+    }
+
     private SandboxSettings Given() => new()
     {
         Name = Name,
+        Workspace = Workspace is null ? null : Path.TrimEndingDirectorySeparator(FullPath(Workspace)),
         Image = Image,
         Preset = Preset,
         EnableImageCaching = EnableImageCaching,
@@ -148,6 +160,10 @@ public sealed class InitializeSandboxCommand : AsyncSandboxCommand
         ImageChangePolicy = ImageChangePolicy,
         Templates = Template is null ? null : TemplateTable.Read(Template),
     };
+
+    private static string Work(SandboxOptions options) => options.Workspace is { } workspace
+        ? $"Initialize a sandbox with image '{options.Image}' and a folder for each agent in '{workspace}'"
+        : $"Initialize a sandbox with image '{options.Image}'";
 
     private void Replace(EngineSandbox existing)
     {

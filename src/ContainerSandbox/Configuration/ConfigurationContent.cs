@@ -14,6 +14,7 @@ internal static class ConfigurationContent
         return Given(
             (nameof(SandboxSettings.Name), options.Name),
             (nameof(SandboxSettings.Image), options.Image),
+            (nameof(SandboxSettings.Workspace), options.Workspace),
             (nameof(SandboxSettings.Endpoint), options.Endpoint),
             (nameof(SandboxSettings.EnableImageCaching), optimization.EnableImageCaching),
             (nameof(SandboxSettings.EnableParallelStartup), optimization.EnableParallelStartup),
@@ -35,7 +36,8 @@ internal static class ConfigurationContent
         (nameof(TemplateOptions.WarmupContainers), template.WarmupContainers),
         (nameof(TemplateOptions.Memory), template.Memory is { } memory ? Size(memory) : null),
         (nameof(TemplateOptions.Cpu), template.Cpu),
-        (nameof(TemplateOptions.PidsLimit), template.PidsLimit)));
+        (nameof(TemplateOptions.PidsLimit), template.PidsLimit),
+        (nameof(TemplateOptions.WorkspaceKind), template.WorkspaceKind?.ToString())));
 
     private static IReadOnlyList<KeyValuePair<string, object>> Given(params (string Key, object? Value)[] pairs) =>
         [.. pairs.Where(pair => pair.Value is not null).Select(pair => KeyValuePair.Create(pair.Key, pair.Value!))];

@@ -7,6 +7,8 @@ internal sealed record SandboxSettings
 
     public string? Image { get; init; }
 
+    public string? Workspace { get; init; }
+
     public SandboxPreset? Preset { get; init; }
 
     public bool? EnableImageCaching { get; init; }
@@ -45,6 +47,7 @@ internal sealed record SandboxSettings
         {
             Name = Name ?? others.Name,
             Image = Image ?? others.Image,
+            Workspace = Workspace ?? others.Workspace,
             Preset = Preset ?? others.Preset,
             EnableImageCaching = EnableImageCaching ?? preset.EnableImageCaching,
             EnableParallelStartup = EnableParallelStartup ?? preset.EnableParallelStartup,
@@ -72,6 +75,7 @@ internal sealed record SandboxSettings
         {
             Name = Name ?? defaults.Name,
             Image = Image ?? defaults.Image,
+            Workspace = Workspace,
             Optimization = new StartupOptimization
             {
                 EnableImageCaching = EnableImageCaching ?? preset.EnableImageCaching,

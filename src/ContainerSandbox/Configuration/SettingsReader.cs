@@ -16,7 +16,7 @@ internal sealed class SettingsReader
     ];
 
     private static readonly string[] TemplateKeys =
-        [nameof(TemplateOptions.Image), nameof(TemplateOptions.WarmupContainers), nameof(TemplateOptions.Memory), nameof(TemplateOptions.Cpu), nameof(TemplateOptions.PidsLimit)];
+        [nameof(TemplateOptions.Image), nameof(TemplateOptions.WarmupContainers), nameof(TemplateOptions.Memory), nameof(TemplateOptions.Cpu), nameof(TemplateOptions.PidsLimit), nameof(TemplateOptions.WorkspaceKind)];
 
     private readonly List<string> _problems = [];
 
@@ -31,6 +31,7 @@ internal sealed class SettingsReader
         {
             Name = fields.Text(nameof(SandboxSettings.Name)),
             Image = fields.Text(nameof(SandboxSettings.Image)),
+            Workspace = fields.Text(nameof(SandboxSettings.Workspace)),
             Preset = fields.Value<SandboxPreset>(nameof(SandboxSettings.Preset), new ChoiceAttribute<SandboxPreset>()),
             EnableImageCaching = fields.Value<bool>(nameof(SandboxSettings.EnableImageCaching), new FlagAttribute()),
             EnableParallelStartup = fields.Value<bool>(nameof(SandboxSettings.EnableParallelStartup), new FlagAttribute()),
@@ -84,6 +85,7 @@ internal sealed class SettingsReader
             Memory = Memory(fields),
             Cpu = Cpu(fields),
             PidsLimit = PidsLimit(fields),
+            WorkspaceKind = fields.Value<WorkspaceKind>(nameof(TemplateOptions.WorkspaceKind), new ChoiceAttribute<WorkspaceKind>()),
         };
     }
 
