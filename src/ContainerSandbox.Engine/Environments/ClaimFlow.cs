@@ -62,7 +62,7 @@ internal sealed class ClaimFlow(
                     slot = Arm(candidate, variables);
                 else if (!await verification.TryAsync(candidate, limits, CommandText.Arm(variables), cancellationToken).ConfigureAwait(false))
                     await verification.RejectAsync(pool, failed, Forget(ref candidate), cancellationToken).ConfigureAwait(false);
-                else if (folder?.Adopt(candidate) is not { } notMovable)
+                else if (folder?.Adopt(candidate.Workspace) is not { } notMovable)
                     slot = candidate;
                 else
                     miss = Discard(pool, Forget(ref candidate), check.NotMovable(agentId, notMovable));

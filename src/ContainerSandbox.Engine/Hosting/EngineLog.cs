@@ -77,6 +77,9 @@ internal static partial class EngineLog
     [LoggerMessage(41, LogLevel.Warning, "'{Folder}' was left by a dead owner and stays: {Reason}")]
     public static partial void WorkspaceFolderStays(ILogger logger, string folder, string reason);
 
+    [LoggerMessage(43, LogLevel.Debug, "A claim with a workspace could not be rehearsed: {Reason}")]
+    public static partial void WorkspaceNotRehearsed(ILogger logger, string reason);
+
     [LoggerMessage(42, LogLevel.Debug, "The workspace '{Folder}' could not be put in order: {Reason}")]
     public static partial void WorkspaceNotClosed(ILogger logger, string folder, string reason);
 }

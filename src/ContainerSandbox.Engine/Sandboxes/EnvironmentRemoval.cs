@@ -1,4 +1,3 @@
-using ContainerSandbox.Engine.Cleanup;
 using ContainerSandbox.Engine.Environments;
 
 namespace ContainerSandbox.Engine.Sandboxes;
@@ -6,8 +5,6 @@ namespace ContainerSandbox.Engine.Sandboxes;
 /// <summary>Takes an environment out of its sandbox.</summary>
 internal static class EnvironmentRemoval
 {
-    private const string StillThere = "it was not touched: the container that has it could not be shown to be gone";
-
     /// <summary>Removes it; whoever asks meanwhile gets the same receipts.</summary>
     /// <param name="parts">The sandbox.</param>
     /// <param name="environment">The environment.</param>
@@ -22,10 +19,7 @@ internal static class EnvironmentRemoval
             if (parts.Workspace is { } workspace && environment.Slot.Workspace is not null)
             {
                 if (removeWorkspace)
-                {
-                    var proof = receipt.Verified ? await workspace.DeleteAsync(environment.AgentId).ConfigureAwait(false) : new EndProof(false, StillThere);
-                    receipts.Add(parts.Removal.WorkspaceReceipt(environment, environment.Slot.Workspace.Path, proof));
-                }
+                    receipts.Add(await parts.Removal.RemoveWorkspaceAsync(environment, workspace, receipt.Verified).ConfigureAwait(false));
 
                 // What may still write in it keeps it from others.
                 if (receipt.Verified)

@@ -38,9 +38,8 @@ internal sealed class SandboxInitializer(ISandboxBackendFactory backends, EndedS
             await new OrphanSweep(backend, identity.Owner, ended, timeProvider, logger).RunAsync(cancellationToken).ConfigureAwait(false);
             var images = await backend.ListImagesAsync(cancellationToken).ConfigureAwait(false);
 
-            workspace = options.Workspace is not { } folder ? null
-                : await new WorkspaceOpening(folder, new OwnerRecord(sandboxId, identity.Owner), ended, timeProvider, logger)
-                    .RunAsync(cancellationToken).ConfigureAwait(false);
+            workspace = options.Workspace is { } folder
+                ? await OpenAsync(folder, new OwnerRecord(sandboxId, identity.Owner), cancellationToken).ConfigureAwait(false) : null;
             parts = new SandboxParts(options, profile, identity, backend, capabilities, logger, timeProvider, workspace);
             var sandbox = new Sandbox(parts, [.. images.SelectMany(each => each.References)], logger, timeProvider, Forget);
             SandboxWatching.Start(parts, timeProvider, logger);
@@ -55,6 +54,13 @@ internal sealed class SandboxInitializer(ISandboxBackendFactory backends, EndedS
             ended.End(sandboxId);
             throw;
         }
+    }
+
+    private async Task<BoundWorkspace> OpenAsync(string folder, OwnerRecord owner, CancellationToken cancellationToken)
+    {
+        var workspace = await new WorkspaceOpening(folder, owner, ended, timeProvider, logger).RunAsync(cancellationToken).ConfigureAwait(false);
+        await new WorkspaceRehearsal(owner, timeProvider, logger).RunAsync(cancellationToken).ConfigureAwait(false);
+        return workspace;
     }
 
     private static async Task GiveUpAsync(SandboxParts? parts, ISandboxBackend backend)

@@ -1,4 +1,3 @@
-using ContainerSandbox.Engine.Slots;
 using ContainerSandbox.Engine.Workspaces.Files;
 
 namespace ContainerSandbox.Engine.Workspaces;
@@ -43,11 +42,11 @@ internal sealed class WorkspaceClaim : IDisposable
         }
     }
 
-    /// <summary>Makes the folder of a slot the agent's, with what the agent had; else says why not, and nothing has changed.</summary>
-    public string? Adopt(Slot slot)
+    /// <summary>Makes a slot's folder the agent's, with what the agent had; else says why not, and nothing has changed.</summary>
+    public string? Adopt(BoundFolder? folder)
     {
-        if (slot.Workspace is not { IsSlots: true } folder)
-            return "the container was made without the folder";
+        if (folder is not { IsSlots: true })
+            return "the container has no folder that could become the agent's";
         var why = _adoption.Run(folder.Name, _agentId);
         if (why is null)
             folder.Become(AgentPath);
