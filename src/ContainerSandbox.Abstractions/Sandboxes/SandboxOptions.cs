@@ -15,6 +15,9 @@ public sealed record SandboxOptions
     /// <summary>An existing folder of this machine in which each agent works in a folder of its own; null keeps workspaces in memory.</summary>
     public string? Workspace { get; init; }
 
+    /// <summary>Bytes on the disk above which the health of an agent's environment says that its folder is too large; null does not look.</summary>
+    public long? WorkspaceLimit { get; init; }
+
     /// <summary>How its containers start fast.</summary>
     public StartupOptimization Optimization { get; init; } = StartupOptimization.Development;
 

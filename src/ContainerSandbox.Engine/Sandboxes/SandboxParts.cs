@@ -52,7 +52,7 @@ internal sealed class SandboxParts
         End = new ContainerEnd(backend, new ContainerAbsence(backend, identity.Selector), timeProvider);
         Quarantine = new Quarantine(End, Background, timeProvider, logger);
         Removal = new SlotRemoval(backend, End, Quarantine, identity.SandboxId, timeProvider, logger);
-        Health = new HealthCheck(backend, Pools, identity.Selector, identity.SandboxId, timeProvider);
+        Health = new HealthCheck(backend, Pools, new WorkspaceCheck(workspace, options.WorkspaceLimit), identity.Selector, identity.SandboxId, timeProvider);
     }
 
     public SandboxOptions Options { get; }

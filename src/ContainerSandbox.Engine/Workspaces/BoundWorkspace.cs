@@ -85,6 +85,19 @@ internal sealed class BoundWorkspace : IDisposable
         }
     }
 
+    /// <summary>Finds out what an agent's folder takes on its disk.</summary>
+    public Task<FolderSize> MeasureAsync(string agentId, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            var size = new FolderSize(cancellationToken);
+            if (_root.Find(agentId) is not { Kind: FileKind.Folder })
+                return size;
+            using var folder = _root.OpenFolder(agentId);
+            size.Add(folder);
+            return size;
+        },
+        cancellationToken);
+
     /// <summary>Deletes an agent's folder with all that it holds. Links in it are deleted, never followed.</summary>
     public Task<EndProof> DeleteAsync(string agentId) => Task.Run(() =>
     {

@@ -25,6 +25,10 @@ public sealed class InitializeSandboxCommand : AsyncSandboxCommand
     public string? Workspace { get; set; }
 
     [Parameter]
+    [ByteSize]
+    public long? WorkspaceLimit { get; set; }
+
+    [Parameter]
     [EmptyIsNotGiven]
     [ArgumentCompleter(typeof(ImageCompleter))]
     public string? Image { get; set; }
@@ -143,6 +147,7 @@ public sealed class InitializeSandboxCommand : AsyncSandboxCommand
     {
         Name = Name,
         Workspace = Workspace is null ? null : Path.TrimEndingDirectorySeparator(FullPath(Workspace)),
+        WorkspaceLimit = WorkspaceLimit,
         Image = Image,
         Preset = Preset,
         EnableImageCaching = EnableImageCaching,

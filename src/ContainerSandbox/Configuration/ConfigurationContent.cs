@@ -15,6 +15,7 @@ internal static class ConfigurationContent
             (nameof(SandboxSettings.Name), options.Name),
             (nameof(SandboxSettings.Image), options.Image),
             (nameof(SandboxSettings.Workspace), options.Workspace),
+            (nameof(SandboxSettings.WorkspaceLimit), options.WorkspaceLimit is { } limit ? Size(limit) : null),
             (nameof(SandboxSettings.Endpoint), options.Endpoint),
             (nameof(SandboxSettings.EnableImageCaching), optimization.EnableImageCaching),
             (nameof(SandboxSettings.EnableParallelStartup), optimization.EnableParallelStartup),

@@ -9,6 +9,8 @@ internal sealed record SandboxSettings
 
     public string? Workspace { get; init; }
 
+    public long? WorkspaceLimit { get; init; }
+
     public SandboxPreset? Preset { get; init; }
 
     public bool? EnableImageCaching { get; init; }
@@ -48,6 +50,7 @@ internal sealed record SandboxSettings
             Name = Name ?? others.Name,
             Image = Image ?? others.Image,
             Workspace = Workspace ?? others.Workspace,
+            WorkspaceLimit = WorkspaceLimit ?? others.WorkspaceLimit,
             Preset = Preset ?? others.Preset,
             EnableImageCaching = EnableImageCaching ?? preset.EnableImageCaching,
             EnableParallelStartup = EnableParallelStartup ?? preset.EnableParallelStartup,
@@ -76,6 +79,7 @@ internal sealed record SandboxSettings
             Name = Name ?? defaults.Name,
             Image = Image ?? defaults.Image,
             Workspace = Workspace,
+            WorkspaceLimit = WorkspaceLimit,
             Optimization = new StartupOptimization
             {
                 EnableImageCaching = EnableImageCaching ?? preset.EnableImageCaching,

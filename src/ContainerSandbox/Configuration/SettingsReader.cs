@@ -32,6 +32,7 @@ internal sealed class SettingsReader
             Name = fields.Text(nameof(SandboxSettings.Name)),
             Image = fields.Text(nameof(SandboxSettings.Image)),
             Workspace = fields.Text(nameof(SandboxSettings.Workspace)),
+            WorkspaceLimit = fields.Value<long>(nameof(SandboxSettings.WorkspaceLimit), new ByteSizeAttribute()),
             Preset = fields.Value<SandboxPreset>(nameof(SandboxSettings.Preset), new ChoiceAttribute<SandboxPreset>()),
             EnableImageCaching = fields.Value<bool>(nameof(SandboxSettings.EnableImageCaching), new FlagAttribute()),
             EnableParallelStartup = fields.Value<bool>(nameof(SandboxSettings.EnableParallelStartup), new FlagAttribute()),

@@ -130,6 +130,14 @@ public sealed class AdoptionTests : IDisposable
         Assert.Equal("/work/coder/deep/inside", MountPoints.In("/work/coder", table));
     }
 
+    [Fact]
+    public void A_mount_point_of_this_machine_is_seen()
+    {
+        using var top = Folder.Open("/");
+
+        Assert.Contains("mounted at '/dev", new WorkspaceAdoption(top, _slots, _user).WhyNot("dev"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -186,6 +186,21 @@ public sealed class WorkspaceClaimTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_above_its_limit_is_a_warning_of_the_environments_health()
+    {
+        await using var rig = await OpenAsync(warmup: 1, options => options with { WorkspaceLimit = 1 << 20 });
+        await rig.ClaimAsync("planner");
+        File.CreateSymbolicLink(_folder["planner", "link"], "/usr");
+        var before = await rig.Sandbox.CheckHealthAsync("planner", null, rig.Observer, CancellationToken.None);
+
+        File.WriteAllBytes(_folder["planner", "large"], System.Security.Cryptography.RandomNumberGenerator.GetBytes(3 << 20));
+        var after = await rig.Sandbox.CheckHealthAsync("planner", null, rig.Observer, CancellationToken.None);
+
+        Assert.Equal((HealthStatus.Healthy, HealthStatus.Warning), (before.Status, after.Status));
+        Assert.Contains("MB of 1 MB", after.Reasons, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_template_may_keep_its_workspaces_in_memory()
     {
         var template = new TemplateOptions { Specialization = "scratch", Image = "image:1", WarmupContainers = 1, WorkspaceKind = WorkspaceKind.Memory };
