@@ -17,6 +17,7 @@ internal sealed class SandboxInitializer(ISandboxBackendFactory backends, EndedS
         var start = timeProvider.GetTimestamp();
         LimitRules.Check(new ResourceLimits(options.Memory, options.Cpu, options.PidsLimit));
         TemplateRules.Check(options);
+        WorkspaceOpening.Check(options);
         var profile = await File.ReadAllTextAsync(options.SecurityProfilePath, cancellationToken).ConfigureAwait(false);
 
         observer.Report(new SandboxProgress("Initializing the sandbox", "connecting to the engine", 0));

@@ -10,6 +10,20 @@ internal sealed class WorkspaceOpening(string path, OwnerRecord owner, EndedSand
     private const uint OwnersOnly = 0x1C0;
     private const int Attempts = 5;
 
+    /// <summary>Refuses a limit of the size of folders that there are not.</summary>
+    /// <exception cref="SandboxException"><see cref="SandboxErrorId.InvalidWorkspace"/>.</exception>
+    public static void Check(SandboxOptions options)
+    {
+        if (options is { WorkspaceLimit: not null, Workspace: null })
+        {
+            throw new SandboxException(
+                SandboxErrorId.InvalidWorkspace,
+                SandboxErrorCategory.InvalidArgument,
+                "A limit for the folders of agents was given and no folder in which they work. Give -Workspace too, or leave -WorkspaceLimit out.",
+                options.WorkspaceLimit);
+        }
+    }
+
     /// <summary>Opens it.</summary>
     /// <exception cref="SandboxException">
     /// <see cref="SandboxErrorId.InvalidWorkspace"/>, <see cref="SandboxErrorId.WorkspaceNotWritable"/>, <see cref="SandboxErrorId.WorkspaceInUse"/>.

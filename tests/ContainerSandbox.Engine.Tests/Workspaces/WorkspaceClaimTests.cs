@@ -214,6 +214,17 @@ public sealed class WorkspaceClaimTests : IDisposable
     }
 
     [Fact]
+    public async Task A_limit_for_folders_needs_folders()
+    {
+        await using var rig = new SandboxRig();
+        rig.Options = rig.Options with { WorkspaceLimit = 1 };
+
+        var failure = await Assert.ThrowsAsync<SandboxException>(rig.InitializeAsync);
+
+        Assert.Equal((SandboxErrorId.InvalidWorkspace, 1L), (failure.ErrorId, failure.Target));
+    }
+
+    [Fact]
     public async Task A_bound_template_needs_a_workspace()
     {
         var template = new TemplateOptions { Specialization = "bound", Image = "image:1", WorkspaceKind = WorkspaceKind.Bound };
