@@ -109,9 +109,7 @@ internal sealed class BoundWorkspace : IDisposable
                 return new EndProof(false, "it is no folder of this file system");
             if (MountPoints.In($"{Path}/{agentId}") is { } point)
                 return new EndProof(false, $"something is mounted at '{point}'");
-            var doomed = WorkspaceNames.Doomed(_owner.SandboxId, Guid.NewGuid().ToString("n"));
-            _root.Move(agentId, _slots, doomed);
-            new FolderDeletion(CancellationToken.None).Delete(_slots, doomed);
+            Delete(agentId);
             return new EndProof(_root.Find(agentId) is null, "");
         }
         catch (IOException exception)
@@ -143,6 +141,22 @@ internal sealed class BoundWorkspace : IDisposable
     {
         _slots.Dispose();
         _root.Dispose();
+    }
+
+    // Away from where agents' folders are first, so that what is half deleted is nobody's; what cannot be deleted comes back.
+    private void Delete(string agentId)
+    {
+        var doomed = WorkspaceNames.Doomed(_owner.SandboxId, Guid.NewGuid().ToString("n"));
+        _root.Move(agentId, _slots, doomed);
+        try
+        {
+            new FolderDeletion(CancellationToken.None).Delete(_slots, doomed);
+        }
+        catch (IOException)
+        {
+            _slots.MoveToFree(doomed, _root, agentId);
+            throw;
+        }
     }
 
     private async Task TakeOverAsync(string agentId, OwnerRecord other, CancellationToken cancellationToken)

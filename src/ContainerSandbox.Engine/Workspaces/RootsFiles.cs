@@ -4,7 +4,7 @@ namespace ContainerSandbox.Engine.Workspaces;
 
 /// <summary>
 /// Gives what root put into an agent's folder to the agent's user: the entries of root, and what is beneath folders of root. What belongs to
-/// others is left as it is, with all that it holds.
+/// others is left as it is, with all that it holds; so is what the kernel does not let go.
 /// </summary>
 internal sealed class RootsFiles(WorkspaceUser user)
 {
@@ -18,7 +18,7 @@ internal sealed class RootsFiles(WorkspaceUser user)
     {
         _left = most;
         if (folder.Facts.UserId == 0)
-            folder.Give(user.UserId, user.GroupId);
+            TryGive(() => folder.Give(user.UserId, user.GroupId));
         return GiveIn(folder, 0, cancellationToken);
     }
 
@@ -41,9 +41,22 @@ internal sealed class RootsFiles(WorkspaceUser user)
             }
 
             if (!facts.IsMountPoint)
-                folder.GiveIfRoots(name, user.UserId, user.GroupId);
+                TryGive(() => folder.GiveIfRoots(name, user.UserId, user.GroupId));
         }
 
         return true;
+    }
+
+    // What cannot be given, such as what was made immutable, stays root's.
+    private static void TryGive(Action give)
+    {
+        try
+        {
+            give();
+        }
+        catch (FileCallException)
+        {
+            return;
+        }
     }
 }
