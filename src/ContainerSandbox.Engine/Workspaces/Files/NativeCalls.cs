@@ -9,7 +9,6 @@ namespace ContainerSandbox.Engine.Workspaces.Files;
 /// </summary>
 internal static partial class NativeCalls
 {
-    public const int WorkingFolder = -100;
     public const int DoNotFollow = 0x100;
     public const int RemoveFolder = 0x200;
     public const int EmptyPath = 0x1000;
