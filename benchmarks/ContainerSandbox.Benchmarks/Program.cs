@@ -8,6 +8,7 @@ IBenchmark[] benchmarks =
     new ImportBenchmark(),
     new ClaimBenchmark(),
     new ChangedClaimBenchmark(),
+    new WorkspaceClaimBenchmark(),
     new CommandBenchmark(),
     new RateBenchmark(),
     new FirstCommandBenchmark(),

@@ -55,11 +55,11 @@ public sealed class BindingTests
     }
 
     [Fact]
-    public void Initialize_TakesNothingByPosition()
+    public void Initialize_TakesTheWorkspaceAloneByPosition()
     {
         using var runspace = ModuleRunspace.Open();
 
-        var error = runspace.Run("Initialize-Sandbox busybox").SingleError();
+        var error = runspace.Run("Initialize-Sandbox . busybox").SingleError();
 
         Assert.StartsWith("PositionalParameterNotFound,", error.FullyQualifiedErrorId);
     }

@@ -42,7 +42,7 @@ public sealed class ConfigurationTests : IDisposable
         })
             Assert.Contains(place, error.Exception.Message);
         Assert.Contains("Development or Production", error.Exception.Message);
-        Assert.Contains("Keys are Image, WarmupContainers, Memory, Cpu, PidsLimit", error.Exception.Message);
+        Assert.Contains("Keys are Image, WarmupContainers, Memory, Cpu, PidsLimit, WorkspaceKind", error.Exception.Message);
     }
 
     [Fact]

@@ -11,4 +11,7 @@ public enum CleanupKind
 
     /// <summary>The sandbox's own network.</summary>
     Network,
+
+    /// <summary>The folder in which an agent worked.</summary>
+    Workspace,
 }

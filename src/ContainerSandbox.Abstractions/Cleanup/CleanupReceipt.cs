@@ -15,10 +15,10 @@ public sealed record CleanupReceipt
     /// <summary>What it was.</summary>
     public required CleanupKind Kind { get; init; }
 
-    /// <summary>Its name on the engine.</summary>
+    /// <summary>Its name on the engine; of a workspace its path.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The engine's id of it.</summary>
+    /// <summary>The engine's id of it; of a workspace that of the container that had it.</summary>
     public required string ContainerId { get; init; }
 
     /// <summary>True when the engine was asked afterwards and does not know it any more.</summary>

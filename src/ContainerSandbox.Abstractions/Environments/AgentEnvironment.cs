@@ -60,7 +60,7 @@ public sealed record AgentEnvironment
     /// <summary>The image as it was asked for.</summary>
     public required string Image { get; init; }
 
-    /// <summary>Where the agent works inside the container.</summary>
+    /// <summary>The agent's folder on this machine, which its container has as <c>/workspace</c>; without a bound workspace that place in the container's memory.</summary>
     public required string WorkspacePath { get; init; }
 
     /// <summary>Memory limit in bytes.</summary>

@@ -32,4 +32,7 @@ public enum MissReason
 
     /// <summary>The pool had shrunk to zero because nothing was claimed for long; it fills again.</summary>
     PoolIdle,
+
+    /// <summary>The agent's folder in the workspace cannot be moved into that of a ready container, so a new one was made on the folder itself.</summary>
+    WorkspaceNotMovable,
 }

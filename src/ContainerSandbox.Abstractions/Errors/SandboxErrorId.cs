@@ -138,6 +138,18 @@ public static class SandboxErrorId
     /// <summary>The default pool stays as long as its sandbox.</summary>
     public const string DefaultPoolRequired = nameof(DefaultPoolRequired);
 
+    /// <summary>What was given as a workspace is no folder, a link, or lies within the workspace of another sandbox.</summary>
+    public const string InvalidWorkspace = nameof(InvalidWorkspace);
+
+    /// <summary>The engine does not see the workspace's folder: it is on another machine.</summary>
+    public const string WorkspaceNotShared = nameof(WorkspaceNotShared);
+
+    /// <summary>The agents' user, or the user of this process, may not write in the workspace.</summary>
+    public const string WorkspaceNotWritable = nameof(WorkspaceNotWritable);
+
+    /// <summary>Another sandbox uses the agent's folder, or it cannot be shown that none does.</summary>
+    public const string WorkspaceInUse = nameof(WorkspaceInUse);
+
     /// <summary>A file is there already and may not be replaced.</summary>
     public const string FileExists = nameof(FileExists);
 

@@ -21,6 +21,9 @@ public sealed record SandboxInfo
     /// <summary>The id that the image was resolved to.</summary>
     public required string ImageId { get; init; }
 
+    /// <summary>The folder in which its agents work; empty when workspaces are in memory.</summary>
+    public string Workspace { get; init; } = "";
+
     /// <summary>The engine it is connected to.</summary>
     public required EngineInfo Engine { get; init; }
 

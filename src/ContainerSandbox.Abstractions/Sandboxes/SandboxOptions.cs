@@ -12,6 +12,12 @@ public sealed record SandboxOptions
     /// <summary>Address of the engine; null finds it as the engine's own command line does.</summary>
     public string? Endpoint { get; init; }
 
+    /// <summary>An existing folder of this machine in which each agent works in a folder of its own; null keeps workspaces in memory.</summary>
+    public string? Workspace { get; init; }
+
+    /// <summary>Bytes on the disk above which the health of an agent's environment says that its folder is too large; null does not look.</summary>
+    public long? WorkspaceLimit { get; init; }
+
     /// <summary>How its containers start fast.</summary>
     public StartupOptimization Optimization { get; init; } = StartupOptimization.Development;
 

@@ -12,6 +12,9 @@ public sealed record TemplateOptions
     /// <summary>Containers that its pool keeps ready; 0 or more.</summary>
     public int? WarmupContainers { get; init; }
 
+    /// <summary>The kind of its workspace; <see cref="WorkspaceKind.Bound"/> needs a sandbox with a workspace.</summary>
+    public WorkspaceKind? WorkspaceKind { get; init; }
+
     /// <summary>Memory limit of an environment in bytes.</summary>
     public long? Memory { get; init; }
 

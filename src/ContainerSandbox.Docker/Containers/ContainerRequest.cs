@@ -64,6 +64,7 @@ internal static class ContainerRequest
 
         // A path that is in this map is neither made a volume for the image nor given the engine's own shared memory.
         Tmpfs = spec.TmpfsMounts.ToDictionary(mount => mount.Path, TmpfsOptions.Format),
+        Mounts = spec.BindMounts.Select(Bind).ToList(),
         Memory = spec.Limits.Memory,
         MemorySwap = spec.Limits.Memory,
         NanoCPUs = NanoCpus(spec.Limits),
@@ -78,6 +79,15 @@ internal static class ContainerRequest
             Limit("nproc", spec.UserProcessesLimit),
             Limit("core", 0),
         ],
+    };
+
+    // In this form an engine refuses a folder that is not there; in the older one it makes it, as root.
+    private static Mount Bind(BindMount mount) => new()
+    {
+        Type = "bind",
+        Source = mount.Source,
+        Target = mount.Path,
+        BindOptions = new BindOptions { Propagation = "rprivate" },
     };
 
     private static long NanoCpus(ResourceLimits limits) => (long)Math.Round(limits.Cpu * NanosecondsPerSecond);

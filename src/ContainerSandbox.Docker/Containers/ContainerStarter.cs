@@ -38,6 +38,8 @@ internal sealed class ContainerStarter(
                 throw EngineInit.Missing(call.Endpoint, failure);
             if (spec.Network is { } network && MissingNetwork.IsCauseOf(failure))
                 throw MissingNetwork.Error(network, failure);
+            if (BindSource.IsMissing(spec, failure))
+                throw BindSource.Missing(spec, call.Endpoint, failure);
             throw;
         }
     }

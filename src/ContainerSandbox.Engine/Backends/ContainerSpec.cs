@@ -38,8 +38,11 @@ public sealed record ContainerSpec
     /// <summary>Its limits.</summary>
     public required ResourceLimits Limits { get; init; }
 
-    /// <summary>The places that can be written; all others are read-only.</summary>
+    /// <summary>The places in memory that can be written; all but these and bound folders are read-only.</summary>
     public required IReadOnlyList<TmpfsMount> TmpfsMounts { get; init; }
+
+    /// <summary>Folders of the engine's machine that can be written too.</summary>
+    public IReadOnlyList<BindMount> BindMounts { get; init; } = [];
 
     /// <summary>Pages that shared memory segments may take in all.</summary>
     public required long SharedMemoryPages { get; init; }

@@ -3,6 +3,7 @@ using ContainerSandbox.Engine.Environments;
 using ContainerSandbox.Engine.Hosting;
 using ContainerSandbox.Engine.Ownership;
 using ContainerSandbox.Engine.Slots;
+using ContainerSandbox.Engine.Workspaces;
 using Microsoft.Extensions.Logging;
 
 namespace ContainerSandbox.Engine.Cleanup;
@@ -12,6 +13,7 @@ internal sealed class SlotRemoval(
     ISandboxBackend backend, ContainerEnd end, Quarantine quarantine, string sandboxId, TimeProvider timeProvider, ILogger logger)
 {
     private const string OutlivedLease = "The end of its lease did not end it in time";
+    private const string MayBeInUse = "it was not touched: the container that has it could not be shown to be gone";
     private const string Unknown = "Nobody here knew of it";
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
@@ -40,6 +42,15 @@ internal sealed class SlotRemoval(
             return [.. quarantine.Held.Where(held => !done.Contains(held.ContainerId)).Select(held => Receipt(
                 CleanupKind.Slot, held.Name, held.ContainerId, null, new EndProof(false, held.Reason), timeProvider.GetTimestamp()))];
         }
+    }
+
+    /// <summary>Deletes the folder that an environment worked in, provided that its container is gone.</summary>
+    public async Task<CleanupReceipt> RemoveWorkspaceAsync(LiveEnvironment environment, BoundWorkspace workspace, bool isGone)
+    {
+        var start = timeProvider.GetTimestamp();
+        var proof = isGone ? await workspace.DeleteAsync(environment.AgentId).ConfigureAwait(false) : new EndProof(false, MayBeInUse);
+        return Receipt(
+            CleanupKind.Workspace, environment.Snapshot().WorkspacePath, environment.Slot.ContainerId, environment, proof, start);
     }
 
     private async Task<CleanupReceipt> RemoveListedAsync(BackendContainer container)

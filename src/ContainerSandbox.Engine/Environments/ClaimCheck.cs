@@ -7,6 +7,7 @@ using ContainerSandbox.Engine.Networks;
 using ContainerSandbox.Engine.Openers;
 using ContainerSandbox.Engine.Pools;
 using ContainerSandbox.Engine.Slots;
+using ContainerSandbox.Engine.Workspaces;
 using Microsoft.Extensions.Logging;
 
 namespace ContainerSandbox.Engine.Environments;
@@ -42,7 +43,8 @@ internal sealed class ClaimCheck(bool optimizationEnabled, PoolTable pools, Imag
 
     /// <summary>Decides. An image that is not there yet is brought.</summary>
     /// <exception cref="SandboxException"><see cref="SandboxErrorId.ImageNotFound"/>, or what the engine said.</exception>
-    public async ValueTask<ClaimOrder> RunAsync(ClaimRequest request, string agentId, SandboxPool pool, ResourceLimits limits, CancellationToken cancellationToken)
+    public async ValueTask<ClaimOrder> RunAsync(
+        ClaimRequest request, string agentId, SandboxPool pool, ResourceLimits limits, WorkspaceClaim? workspace, CancellationToken cancellationToken)
     {
         var usual = pool.Template;
         var template = request.Image is { } wanted ? usual with { ImageReference = wanted } : usual;
@@ -57,7 +59,8 @@ internal sealed class ClaimCheck(bool optimizationEnabled, PoolTable pools, Imag
 
         var isUsualImage = IsSameImage(template.ImageReference, usual.ImageReference);
         var (reason, field, detail) = Judge(pool, isUsualImage, template, limits);
-        var miss = reason == MissReason.None ? null : Miss(agentId, reason, field, detail);
+        var miss = reason != MissReason.None ? Miss(agentId, reason, field, detail)
+            : workspace?.WhyNotWarm is { } notMovable ? NotMovable(agentId, notMovable) : null;
         return new ClaimOrder(template, image, miss);
     }
 
@@ -77,6 +80,9 @@ internal sealed class ClaimCheck(bool optimizationEnabled, PoolTable pools, Imag
         failed > 0 ? Miss(agentId, MissReason.SlotsUnhealthy, "", $"{failed} containers were ready and did not answer")
         : pool.State == PoolState.Degraded ? Miss(agentId, MissReason.PoolDegraded, "", pool.Trouble)
         : Miss(agentId, MissReason.PoolEmpty, "", $"none of {pool.Target} containers was ready");
+
+    /// <summary>Why a claim got no ready container: the agent's folder could not be moved into that of one.</summary>
+    public SandboxPoolMiss NotMovable(string agentId, string why) => Miss(agentId, MissReason.WorkspaceNotMovable, nameof(SandboxOptions.Workspace), why);
 
     private (MissReason Reason, string Field, string Detail) Judge(
         SandboxPool pool, bool isUsualImage, SandboxTemplate template, ResourceLimits limits)

@@ -36,7 +36,7 @@ internal static class ClaimFacts
             ContainerId = slot.ContainerId,
             ContainerName = slot.Name,
             Image = slot.Template.ImageReference,
-            WorkspacePath = SlotPaths.Workspace,
+            WorkspacePath = slot.Workspace?.Path ?? SlotPaths.Workspace,
             MemoryLimit = limits.Memory,
             CpuLimit = limits.Cpu,
             PidsLimit = limits.PidsLimit,

@@ -2,7 +2,9 @@ using ContainerSandbox.Engine.Commands;
 using ContainerSandbox.Engine.Hosting;
 using ContainerSandbox.Engine.Metrics;
 using ContainerSandbox.Engine.Ownership;
+using ContainerSandbox.Engine.Pools;
 using ContainerSandbox.Engine.Slots;
+using ContainerSandbox.Engine.Workspaces;
 using Microsoft.Extensions.Logging;
 
 namespace ContainerSandbox.Engine.Environments;
@@ -11,7 +13,7 @@ namespace ContainerSandbox.Engine.Environments;
 internal sealed class ClaimFlow(
     SandboxIdentity sandbox, ClaimCheck check, SlotFactory slots, SlotVerification verification, EnvironmentTable environments,
     MetricsLedger metrics, CommandPatience patience, ClaimDeadline deadline, AfterClaim afterwards, BackgroundWork background,
-    TimeProvider timeProvider, ILogger logger)
+    TimeProvider timeProvider, ILogger logger, BoundWorkspace? workspace = null)
 {
     /// <summary>Gives an agent a container within the time that it may take.</summary>
     public Task<AgentEnvironment> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken) =>
@@ -30,13 +32,15 @@ internal sealed class ClaimFlow(
         using var reservation = environments.Reserve(agentId);
         if (reservation.Lost is { } lost)
             background.Start("closing what a lost environment held", async _ => await lost.Slot.DisposeAsync().ConfigureAwait(false));
+        using var folder = workspace is not null && pool.Template.Workspace == WorkspaceKind.Bound
+            ? await workspace.ClaimAsync(agentId, cancellationToken).ConfigureAwait(false) : null;
         var failed = new List<Slot>();
         Slot? slot = null;
         Slot? candidate = null;
         try
         {
             // 1. Optimization check: may the pool serve this? An image that has to be brought first takes as long as it takes.
-            var order = await check.RunAsync(request, agentId, pool, limits, cancellationToken).ConfigureAwait(false);
+            var order = await check.RunAsync(request, agentId, pool, limits, folder, cancellationToken).ConfigureAwait(false);
             var miss = order.Miss;
             beginTime();
             clock.End(ClaimStage.OptimizationCheck);
@@ -49,17 +53,19 @@ internal sealed class ClaimFlow(
                 if (warm is null)
                     miss ??= check.WhyNoSlot(agentId, pool, failed.Count);
                 candidate = warm
-                    ?? await slots.StartAsync(order.Template, order.Image, limits, isAwaited: true, cancellationToken).ConfigureAwait(false);
+                    ?? await slots.StartAsync(order.Template, order.Image, limits, isAwaited: true, cancellationToken, folder).ConfigureAwait(false);
                 clock.End(ClaimStage.Allocation);
 
-                // 3. Verification: it answers, holds the agent's variables and has the agent's limits. A container that was started this
+                // 3. Verification: it answers, holds the agent's variables, has the agent's limits and the agent's folder. A container that was started this
                 // very moment is handed over while its sessions open; whoever needs one waits for it.
                 if (warm is null)
                     slot = Arm(candidate, variables);
-                else if (await verification.TryAsync(candidate, limits, CommandText.Arm(variables), cancellationToken).ConfigureAwait(false))
+                else if (!await verification.TryAsync(candidate, limits, CommandText.Arm(variables), cancellationToken).ConfigureAwait(false))
+                    await verification.RejectAsync(pool, failed, Forget(ref candidate), cancellationToken).ConfigureAwait(false);
+                else if (folder?.Adopt(candidate.Workspace) is not { } notMovable)
                     slot = candidate;
                 else
-                    await verification.RejectAsync(pool, failed, Forget(ref candidate), cancellationToken).ConfigureAwait(false);
+                    miss = Discard(pool, Forget(ref candidate), check.NotMovable(agentId, notMovable));
                 clock.End(ClaimStage.Verification);
             }
 
@@ -68,6 +74,7 @@ internal sealed class ClaimFlow(
                 request, agentId, sandbox.SandboxId, slot, limits, miss?.Reason ?? MissReason.None, timeProvider.GetUtcNow());
             var environment = new LiveEnvironment(facts, slot, variables, patience, timeProvider);
             reservation.Complete(environment);
+            folder?.Complete();
             if (slot.IsGone)
                 environment.Lose(slot.EndReason);
             clock.End(ClaimStage.Monitoring);
@@ -96,6 +103,13 @@ internal sealed class ClaimFlow(
         {
             failed.ForEach(each => pool.Discard(each, "it did not answer"));
         }
+    }
+
+    // It holds the agent's variables: nobody else gets it.
+    private static SandboxPoolMiss Discard(SandboxPool pool, Slot slot, SandboxPoolMiss why)
+    {
+        pool.Discard(slot, why.Detail);
+        return why;
     }
 
     private static Slot Arm(Slot slot, IReadOnlyDictionary<string, string> variables)

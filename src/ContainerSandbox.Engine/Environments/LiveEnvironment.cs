@@ -16,7 +16,7 @@ internal sealed class LiveEnvironment
     private AgentEnvironment _facts;
     private AgentEnvironmentState _state = AgentEnvironmentState.Running;
     private string _reason = "";
-    private Task<CleanupReceipt>? _removal;
+    private Task<IReadOnlyList<CleanupReceipt>>? _removal;
 
     public LiveEnvironment(AgentEnvironment facts, Slot slot, IReadOnlyDictionary<string, string> variables, CommandPatience patience, TimeProvider timeProvider)
     {
@@ -101,7 +101,7 @@ internal sealed class LiveEnvironment
     }
 
     /// <summary>Removes it, once: whoever asks again joins the first.</summary>
-    public Task<CleanupReceipt> RemoveOnceAsync(Func<Task<CleanupReceipt>> remove)
+    public Task<IReadOnlyList<CleanupReceipt>> RemoveOnceAsync(Func<Task<IReadOnlyList<CleanupReceipt>>> remove)
     {
         lock (_gate)
         {

@@ -5,7 +5,8 @@ using ContainerSandbox.Engine.Pools;
 namespace ContainerSandbox.Engine.Health;
 
 /// <summary>Finds out how well an environment is: its container runs and a session of it answers.</summary>
-internal sealed class HealthCheck(ISandboxBackend backend, PoolTable pools, string selector, string sandboxId, TimeProvider timeProvider)
+internal sealed class HealthCheck(
+    ISandboxBackend backend, PoolTable pools, WorkspaceCheck workspaces, string selector, string sandboxId, TimeProvider timeProvider)
 {
     private static readonly TimeSpan PingDeadline = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan SlowPing = TimeSpan.FromMilliseconds(500);
@@ -21,6 +22,8 @@ internal sealed class HealthCheck(ISandboxBackend backend, PoolTable pools, stri
         // It works, but nothing stands ready to follow it.
         if (pools.Find(environment.Slot.Template.Name)?.Trouble is { Length: > 0 } trouble)
             (status, reasons) = (status == HealthStatus.Healthy ? HealthStatus.Warning : status, $"{reasons}; its pool is degraded: {trouble}");
+        if (await workspaces.RunAsync(environment, cancellationToken).ConfigureAwait(false) is { } tooLarge)
+            (status, reasons) = (status == HealthStatus.Healthy ? HealthStatus.Warning : status, $"{reasons}; {tooLarge}");
         environment.Health = status;
         return new HealthResult
         {

@@ -73,4 +73,16 @@ internal static partial class EngineLog
 
     [LoggerMessage(40, LogLevel.Information, "The network '{Name}' keeps containers apart; to make and prove it took {Milliseconds:F0} ms.")]
     public static partial void NetworkProved(ILogger logger, string name, double milliseconds);
+
+    [LoggerMessage(42, LogLevel.Warning, "What a dead owner had moved from the workspace of '{AgentId}' is in '{Folder}' and could not be moved back; move it by hand: {Reason}")]
+    public static partial void WorkspaceNotRecovered(ILogger logger, string folder, string agentId, string reason);
+
+    [LoggerMessage(41, LogLevel.Warning, "'{Folder}' was left by a dead owner and stays: {Reason}")]
+    public static partial void WorkspaceFolderStays(ILogger logger, string folder, string reason);
+
+    [LoggerMessage(43, LogLevel.Debug, "A claim with a workspace could not be rehearsed: {Reason}")]
+    public static partial void WorkspaceNotRehearsed(ILogger logger, string reason);
+
+    [LoggerMessage(44, LogLevel.Debug, "The workspace '{Folder}' could not be put in order: {Reason}")]
+    public static partial void WorkspaceNotClosed(ILogger logger, string folder, string reason);
 }

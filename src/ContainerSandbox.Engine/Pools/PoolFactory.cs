@@ -27,7 +27,7 @@ internal sealed class PoolFactory(
         var openers = template.Openers.Over(options.Openers);
         openers = openers with { Network = NetworkNames.Normalize(openers.Network) };
         return new SandboxPool(
-            new SandboxTemplate(template.Specialization, template.Image, limits, profiles.Of(openers)) { Openers = openers },
+            new SandboxTemplate(template.Specialization, template.Image, limits, profiles.Of(openers), Workspace(template)) { Openers = openers },
             template.WarmupContainers ?? _optimization.WarmupContainers,
             slots,
             Pace(),
@@ -39,6 +39,9 @@ internal sealed class PoolFactory(
             images: images,
             idleTimeout: options.PoolIdleTimeout);
     }
+
+    private WorkspaceKind Workspace(TemplateOptions template) =>
+        template.WorkspaceKind ?? (options.Workspace is null ? WorkspaceKind.Memory : WorkspaceKind.Bound);
 
     // Twice the engine's cores fill a pool fastest; later one start for two cores leaves the claims room.
     private RefillPace Pace()

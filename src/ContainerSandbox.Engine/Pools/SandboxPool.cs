@@ -227,7 +227,8 @@ internal sealed class SandboxPool
     private static bool IsFinal(SandboxException error) => error.ErrorId is SandboxErrorId.ImageHasNoShell or SandboxErrorId.EngineHasNoInit
         or SandboxErrorId.ImageNotFound or SandboxErrorId.ImagePlatformDiffers or SandboxErrorId.RegistryAccessDenied
         or SandboxErrorId.EngineAccessDenied or SandboxErrorId.StartFailed
-        or SandboxErrorId.NetworkNotFound or SandboxErrorId.NetworkNotIsolated or SandboxErrorId.AddressPoolsExhausted;
+        or SandboxErrorId.NetworkNotFound or SandboxErrorId.NetworkNotIsolated or SandboxErrorId.AddressPoolsExhausted
+        or SandboxErrorId.WorkspaceNotShared or SandboxErrorId.WorkspaceNotWritable;
 
     private T Locked<T>(Func<PoolBook, T> read)
     {

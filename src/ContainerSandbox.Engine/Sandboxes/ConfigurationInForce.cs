@@ -11,15 +11,16 @@ internal static class ConfigurationInForce
         var (usual, limits) = (parts.Pools.Default, parts.Pools.Default.Template.Limits);
         return parts.Options with
         {
+            Workspace = parts.Workspace?.Path,
             Optimization = parts.Options.Optimization with { WarmupContainers = usual.Target },
             Memory = limits.Memory,
             Cpu = limits.Cpu,
             PidsLimit = limits.PidsLimit,
-            Templates = [.. parts.Pools.Own.Select(Describe)],
+            Templates = [.. parts.Pools.Own.Select(pool => Describe(pool, usual.Template.Workspace))],
         };
     }
 
-    private static TemplateOptions Describe(SandboxPool pool)
+    private static TemplateOptions Describe(SandboxPool pool, WorkspaceKind usual)
     {
         var template = pool.Template;
         return new TemplateOptions
@@ -27,6 +28,7 @@ internal static class ConfigurationInForce
             Specialization = template.Name,
             Image = template.ImageReference,
             WarmupContainers = pool.Target,
+            WorkspaceKind = template.Workspace == usual ? null : template.Workspace,
             Memory = template.Limits.Memory,
             Cpu = template.Limits.Cpu,
             PidsLimit = template.Limits.PidsLimit,

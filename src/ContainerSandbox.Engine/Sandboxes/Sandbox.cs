@@ -56,6 +56,7 @@ public sealed class Sandbox
             State = _removal.IsValueCreated ? _removal.Value.State
                 : _parts.Pools.All.Any(pool => pool.State == PoolState.Degraded) ? SandboxState.Degraded : SandboxState.Ready,
             Image = now.Image,
+            Workspace = now.Workspace ?? "",
             ImageId = _parts.Images.Find(now.Image)?.Id ?? "",
             Engine = _parts.Engine,
             Optimization = now.Optimization,
@@ -146,22 +147,45 @@ public sealed class Sandbox
     /// <param name="observer">Hears messages.</param>
     /// <param name="cancellationToken">Ends the wait; the removal itself goes on.</param>
     /// <exception cref="SandboxException"><see cref="SandboxErrorId.AgentEnvironmentNotFound"/>, <see cref="SandboxErrorId.AgentEnvironmentReplaced"/>.</exception>
-    public Task<CleanupReceipt> RemoveEnvironmentAsync(
+    public async Task<CleanupReceipt> RemoveEnvironmentAsync(
         string agentId, string? environmentId, TimeSpan gracePeriod, ISandboxObserver observer, CancellationToken cancellationToken)
     {
+        var receipts = await RemoveEnvironmentAsync(agentId, environmentId, gracePeriod, false, observer, cancellationToken).ConfigureAwait(false);
+        return receipts[0];
+    }
+
+    /// <summary>Ends an environment, with its workspace if that is wanted, and proves it gone.</summary>
+    /// <param name="agentId">The agent.</param>
+    /// <param name="environmentId">The environment that must be the agent's; null takes whichever it has.</param>
+    /// <param name="gracePeriod">How long its processes may take to end after TERM.</param>
+    /// <param name="removeWorkspace">True deletes the agent's folder too; there is a receipt for that then, after that of the environment.</param>
+    /// <param name="observer">Hears messages.</param>
+    /// <param name="cancellationToken">Ends the wait; the removal itself goes on.</param>
+    /// <exception cref="SandboxException"><see cref="SandboxErrorId.AgentEnvironmentNotFound"/>, <see cref="SandboxErrorId.AgentEnvironmentReplaced"/>.</exception>
+    public Task<IReadOnlyList<CleanupReceipt>> RemoveEnvironmentAsync(
+        string agentId, string? environmentId, TimeSpan gracePeriod, bool removeWorkspace, ISandboxObserver observer, CancellationToken cancellationToken)
+    {
         Enter(observer);
-        return EnvironmentRemoval.RunAsync(_parts, _parts.Environments.Get(agentId, environmentId), gracePeriod).WaitAsync(cancellationToken);
+        return EnvironmentRemoval.RunAsync(_parts, _parts.Environments.Get(agentId, environmentId), gracePeriod, removeWorkspace).WaitAsync(cancellationToken);
     }
 
     /// <summary>Ends everything that it made, in parallel, and proves it gone. Repeating it joins the first.</summary>
     /// <param name="gracePeriod">How long the agents' processes may take to end after TERM.</param>
     /// <param name="observer">Hears messages and progress.</param>
     /// <param name="cancellationToken">Ends the wait; the removal itself goes on.</param>
+    public Task<IReadOnlyList<CleanupReceipt>> RemoveAsync(TimeSpan gracePeriod, ISandboxObserver observer, CancellationToken cancellationToken) =>
+        RemoveAsync(gracePeriod, false, observer, cancellationToken);
+
+    /// <summary>Ends everything that it made, with its agents' workspaces if that is wanted, and proves it gone. Repeating it joins the first.</summary>
+    /// <param name="gracePeriod">How long the agents' processes may take to end after TERM.</param>
+    /// <param name="removeWorkspaces">True deletes the folders of the agents that have an environment now; each has a receipt then.</param>
+    /// <param name="observer">Hears messages and progress.</param>
+    /// <param name="cancellationToken">Ends the wait; the removal itself goes on.</param>
     public Task<IReadOnlyList<CleanupReceipt>> RemoveAsync(
-        TimeSpan gracePeriod, ISandboxObserver observer, CancellationToken cancellationToken)
+        TimeSpan gracePeriod, bool removeWorkspaces, ISandboxObserver observer, CancellationToken cancellationToken)
     {
         ObserverLogging.Attach(observer);
-        return _removal.Value.RunAsync(gracePeriod, observer).WaitAsync(cancellationToken);
+        return _removal.Value.RunAsync(gracePeriod, removeWorkspaces, observer).WaitAsync(cancellationToken);
     }
 
     /// <summary>Checks an environment now.</summary>

@@ -3,6 +3,7 @@ using ContainerSandbox.Engine.Hosting;
 using ContainerSandbox.Engine.Openers;
 using ContainerSandbox.Engine.Ownership;
 using ContainerSandbox.Engine.Slots;
+using ContainerSandbox.Engine.Workspaces;
 using Microsoft.Extensions.Logging;
 
 namespace ContainerSandbox.Engine.Sandboxes;
@@ -17,6 +18,7 @@ internal sealed class SandboxInitializer(ISandboxBackendFactory backends, EndedS
         var start = timeProvider.GetTimestamp();
         LimitRules.Check(new ResourceLimits(options.Memory, options.Cpu, options.PidsLimit));
         TemplateRules.Check(options);
+        WorkspaceOpening.Check(options);
         OpenerRules.Check(options.Openers);
         SandboxOpeners[] openers = [options.Openers, .. options.Templates.Select(template => template.Openers.Over(options.Openers))];
         var profiles = new SecurityProfiles(options.SecurityProfilePath);
@@ -26,6 +28,7 @@ internal sealed class SandboxInitializer(ISandboxBackendFactory backends, EndedS
         observer.Report(new SandboxProgress("Initializing the sandbox", "connecting to the engine", 0));
         var backend = await backends.ConnectAsync(options.Endpoint, timeProvider, cancellationToken).ConfigureAwait(false);
         SandboxParts? parts = null;
+        BoundWorkspace? workspace = null;
         ended.Begin(sandboxId);
         void Forget(Sandbox sandbox)
         {
@@ -45,7 +48,9 @@ internal sealed class SandboxInitializer(ISandboxBackendFactory backends, EndedS
             await new OrphanNetworks(backend, identity.Owner, ended, logger).RunAsync(networks, cancellationToken).ConfigureAwait(false);
             var images = await backend.ListImagesAsync(cancellationToken).ConfigureAwait(false);
 
-            parts = new SandboxParts(options, profiles, identity, backend, capabilities, logger, timeProvider);
+            workspace = options.Workspace is { } folder
+                ? await OpenAsync(folder, options.Openers.User, new OwnerRecord(sandboxId, identity.Owner), cancellationToken).ConfigureAwait(false) : null;
+            parts = new SandboxParts(options, profiles, identity, backend, capabilities, logger, timeProvider, workspace);
             parts.Networks.See(networks);
             var sandbox = new Sandbox(parts, [.. images.SelectMany(each => each.References)], logger, timeProvider, Forget);
             SandboxWatching.Start(parts, timeProvider, logger);
@@ -56,9 +61,17 @@ internal sealed class SandboxInitializer(ISandboxBackendFactory backends, EndedS
         catch
         {
             await GiveUpAsync(parts, backend).ConfigureAwait(false);
+            await (workspace?.CloseAsync() ?? Task.CompletedTask).ConfigureAwait(false);
             ended.End(sandboxId);
             throw;
         }
+    }
+
+    private async Task<BoundWorkspace> OpenAsync(string folder, long? user, OwnerRecord owner, CancellationToken cancellationToken)
+    {
+        var workspace = await new WorkspaceOpening(folder, user, owner, ended, timeProvider, logger).RunAsync(cancellationToken).ConfigureAwait(false);
+        await new WorkspaceRehearsal(owner, timeProvider, logger).RunAsync(cancellationToken).ConfigureAwait(false);
+        return workspace;
     }
 
     private static async Task GiveUpAsync(SandboxParts? parts, ISandboxBackend backend)

@@ -10,6 +10,7 @@ using ContainerSandbox.Engine.Openers;
 using ContainerSandbox.Engine.Ownership;
 using ContainerSandbox.Engine.Pools;
 using ContainerSandbox.Engine.Slots;
+using ContainerSandbox.Engine.Workspaces;
 using Microsoft.Extensions.Logging;
 
 namespace ContainerSandbox.Engine.Sandboxes;
@@ -19,10 +20,11 @@ internal sealed class SandboxParts
 {
     public SandboxParts(
         SandboxOptions options, SecurityProfiles profiles, SandboxIdentity identity, ISandboxBackend backend, BackendCapabilities capabilities,
-        ILogger logger, TimeProvider timeProvider)
+        ILogger logger, TimeProvider timeProvider, BoundWorkspace? workspace = null)
     {
         var optimization = options.Optimization;
         Options = options;
+        Workspace = workspace;
         Identity = identity;
         Backend = backend;
         Profiles = profiles;
@@ -37,7 +39,7 @@ internal sealed class SandboxParts
         NetworkRemoval = new NetworkRemoval(backend, identity, Networks, timeProvider, logger);
         var slots = new SlotFactory(
             backend, specs, userIds, Networks, Slots, optimization.StartupTimeout,
-            PoolFactory.IsOneAfterAnother(options) ? new StartTurns() : null, Background, timeProvider, logger);
+            PoolFactory.IsOneAfterAnother(options) ? new StartTurns() : null, Background, timeProvider, logger, workspace);
         PoolMaker = new PoolFactory(
             options, profiles, Engine.ProcessorCount, new PoolSlots(Images, slots),
             new PoolImages(reference => Images.Find(reference)?.Id, options.ImageChangePolicy), new PoolTraffic(timeProvider),
@@ -52,11 +54,11 @@ internal sealed class SandboxParts
             identity, ClaimCheck, slots, verification, Environments,
             Metrics, new CommandPatience(token => backend.ListContainersAsync(identity.Selector, token), Background, timeProvider),
             new ClaimDeadline(optimization.StartupTimeout, timeProvider), new AfterClaim(backend, Background, timeProvider, logger), Background,
-            timeProvider, logger);
+            timeProvider, logger, workspace);
         End = new ContainerEnd(backend, new ContainerAbsence(backend, identity.Selector), timeProvider);
         Quarantine = new Quarantine(End, Background, timeProvider, logger);
         Removal = new SlotRemoval(backend, End, Quarantine, identity.SandboxId, timeProvider, logger);
-        Health = new HealthCheck(backend, Pools, identity.Selector, identity.SandboxId, timeProvider);
+        Health = new HealthCheck(backend, Pools, new WorkspaceCheck(workspace, options.WorkspaceLimit), identity.Selector, identity.SandboxId, timeProvider);
     }
 
     public SandboxOptions Options { get; }
@@ -64,6 +66,9 @@ internal sealed class SandboxParts
     public SandboxIdentity Identity { get; }
 
     public ISandboxBackend Backend { get; }
+
+    /// <summary>The folder in which its agents work; null where workspaces are in memory.</summary>
+    public BoundWorkspace? Workspace { get; }
 
     public SecurityProfiles Profiles { get; }
 

@@ -36,7 +36,7 @@ public sealed class SandboxPools
     public async Task<SandboxPoolInfo> AddAsync(TemplateOptions template, ISandboxObserver observer, CancellationToken cancellationToken)
     {
         _enter(observer);
-        TemplateRules.Check(template);
+        TemplateRules.Check(template, _parts.Workspace is not null);
         var openers = template.Openers.Over(_parts.Options.Openers);
         OpenerRules.CheckOn(_parts.Capabilities, openers);
         await _parts.Profiles.LoadAsync(openers, cancellationToken).ConfigureAwait(false);

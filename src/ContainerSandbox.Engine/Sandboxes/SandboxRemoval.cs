@@ -1,4 +1,5 @@
 using ContainerSandbox.Engine.Hosting;
+using ContainerSandbox.Engine.Slots;
 
 namespace ContainerSandbox.Engine.Sandboxes;
 
@@ -12,20 +13,20 @@ internal sealed class SandboxRemoval(SandboxParts parts, Action removed)
     public SandboxState State => _running is { IsCompleted: true } ? SandboxState.Removed : SandboxState.Removing;
 
     /// <summary>Removes everything, once.</summary>
-    public Task<IReadOnlyList<CleanupReceipt>> RunAsync(TimeSpan gracePeriod, ISandboxObserver observer)
+    public Task<IReadOnlyList<CleanupReceipt>> RunAsync(TimeSpan gracePeriod, bool removeWorkspaces, ISandboxObserver observer)
     {
         lock (_gate)
-            return _running ??= Task.Run(() => RemoveAsync(gracePeriod, observer));
+            return _running ??= Task.Run(() => RemoveAsync(gracePeriod, removeWorkspaces, observer));
     }
 
-    private async Task<IReadOnlyList<CleanupReceipt>> RemoveAsync(TimeSpan gracePeriod, ISandboxObserver observer)
+    private async Task<IReadOnlyList<CleanupReceipt>> RemoveAsync(TimeSpan gracePeriod, bool removeWorkspaces, ISandboxObserver observer)
     {
         ObserverLogging.Attach(observer);
-        Task<CleanupReceipt>[] slots = [.. parts.Pools.Close().Select(slot => parts.Removal.RemoveAsync(slot, CancellationToken.None))];
+        Task<IReadOnlyList<CleanupReceipt>>[] slots = [.. parts.Pools.Close().Select(RemoveAsync)];
         await parts.OpenClaims.DisposeAsync().ConfigureAwait(false);
-        Task<CleanupReceipt>[] removals =
+        Task<IReadOnlyList<CleanupReceipt>>[] removals =
         [
-            .. parts.Environments.All.Select(environment => EnvironmentRemoval.RunAsync(parts, environment, gracePeriod)),
+            .. parts.Environments.All.Select(environment => EnvironmentRemoval.RunAsync(parts, environment, gracePeriod, removeWorkspaces)),
             .. slots,
         ];
         var done = 0;
@@ -38,17 +39,22 @@ internal sealed class SandboxRemoval(SandboxParts parts, Action removed)
                 TaskScheduler.Default);
         }
 
-        var receipts = await Task.WhenAll(removals).ConfigureAwait(false);
+        var all = await Task.WhenAll(removals).ConfigureAwait(false);
+        CleanupReceipt[] receipts = [.. all.SelectMany(each => each)];
 
         // What was being started when the removal began is given up by whoever started it; what of it is still there goes now.
         await parts.Background.DisposeAsync().ConfigureAwait(false);
         var late = await parts.Removal.RemoveRestAsync(parts.Identity.Selector, receipts).ConfigureAwait(false);
         var networks = await parts.NetworkRemoval.RunAsync().ConfigureAwait(false);
         parts.End.Dispose();
+        await (parts.Workspace?.CloseAsync() ?? Task.CompletedTask).ConfigureAwait(false);
         await parts.Backend.DisposeAsync().ConfigureAwait(false);
         removed();
         return [.. receipts, .. late, .. networks];
     }
+
+    private async Task<IReadOnlyList<CleanupReceipt>> RemoveAsync(Slot slot) =>
+        [await parts.Removal.RemoveAsync(slot, CancellationToken.None).ConfigureAwait(false)];
 
     private static void Report(ISandboxObserver observer, int done, int all) =>
         observer.Report(new SandboxProgress("Removing the sandbox", $"{done} of {all} containers", done * 100 / all));

@@ -7,7 +7,8 @@ namespace ContainerSandbox.Engine.Slots;
 /// <param name="ImageReference">The image as it was asked for.</param>
 /// <param name="Limits">What a container may use unless a claim says otherwise.</param>
 /// <param name="SecurityProfile">The seccomp profile, as JSON.</param>
-internal sealed record SandboxTemplate(string Name, string ImageReference, ResourceLimits Limits, string SecurityProfile)
+/// <param name="Workspace">The kind of its workspace.</param>
+internal sealed record SandboxTemplate(string Name, string ImageReference, ResourceLimits Limits, string SecurityProfile, WorkspaceKind Workspace = WorkspaceKind.Memory)
 {
     /// <summary>What is opened of its containers.</summary>
     public SandboxOpeners Openers { get; init; } = new();

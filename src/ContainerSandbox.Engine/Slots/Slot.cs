@@ -1,6 +1,7 @@
 using ContainerSandbox.Engine.Backends;
 using ContainerSandbox.Engine.Commands;
 using ContainerSandbox.Engine.Sessions;
+using ContainerSandbox.Engine.Workspaces;
 
 namespace ContainerSandbox.Engine.Slots;
 
@@ -44,6 +45,9 @@ internal sealed class Slot : IAsyncDisposable
     public IsolatedSessions Isolated { get; }
 
     public MemoryWatch Memory { get; }
+
+    /// <summary>The folder that its container has as workspace; null where that is in memory.</summary>
+    public BoundFolder? Workspace { get; init; }
 
     /// <summary>Ends when its container is not held any more: it was released, or the connection broke.</summary>
     public Task LeaseEnded => _lease.Ended;
@@ -97,5 +101,6 @@ internal sealed class Slot : IAsyncDisposable
         await Sessions.DisposeAsync().ConfigureAwait(false);
         await Isolated.DisposeAsync().ConfigureAwait(false);
         await _lease.DisposeAsync().ConfigureAwait(false);
+        Workspace?.Dispose();
     }
 }

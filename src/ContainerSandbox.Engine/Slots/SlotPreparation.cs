@@ -9,11 +9,12 @@ namespace ContainerSandbox.Engine.Slots;
 /// </summary>
 internal static class SlotPreparation
 {
-    private const string TryPlaces = """
-        for d in /tmp /home/agent /workspace; do : >"$d/.check" || exit 1; done
-        printf '#!/bin/sh\nexit 7\n' >/workspace/.check && chmod 700 /workspace/.check || exit 1
-        /workspace/.check; [ $? = 7 ] || { echo 'a script could not be run from /workspace'; exit 1; }
-        rm -f /tmp/.check /home/agent/.check /workspace/.check
+    // The name is one that nobody has: a bound workspace may hold files of the user's.
+    private static string TryPlaces(string check) => $$"""
+        for d in /tmp /home/agent /workspace; do : >"$d/{{check}}" || exit 1; done
+        printf '#!/bin/sh\nexit 7\n' >/workspace/{{check}} && chmod 700 /workspace/{{check}} || exit 1
+        /workspace/{{check}}; s=$?; rm -f /tmp/{{check}} /home/agent/{{check}} /workspace/{{check}}
+        [ $s = 7 ] || { echo 'a script could not be run from /workspace'; exit 1; }
         """;
 
     /// <summary>Prepares and verifies.</summary>
@@ -23,7 +24,7 @@ internal static class SlotPreparation
     {
         var modes = string.Join(" && ", mounts.Where(mount => mount.Path != SlotPaths.SharedMemory)
             .Select(mount => $"chmod {Convert.ToString(mount.Mode, 8)} {ShellQuote.Word(mount.Path)}"));
-        var (status, said) = await session.AskAsync($"({modes} || exit 1\n{TryPlaces}) 2>&1", cancellationToken).ConfigureAwait(false);
+        var (status, said) = await session.AskAsync($"({modes} || exit 1\n{TryPlaces($".check-{ShellSession.NewMark()}")}) 2>&1", cancellationToken).ConfigureAwait(false);
         if (status != 0)
         {
             throw new SandboxException(

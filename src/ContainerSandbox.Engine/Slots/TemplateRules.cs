@@ -11,7 +11,7 @@ internal static class TemplateRules
     {
         string[] problems =
         [
-            .. options.Templates.SelectMany(Problems),
+            .. options.Templates.SelectMany(template => Problems(template, options.Workspace is not null)),
             .. options.Templates.GroupBy(template => template.Specialization, StringComparer.OrdinalIgnoreCase).Where(group => group.Skip(1).Any())
                 .Select(group => $"{string.Join(" and ", group.Select(template => $"'{template.Specialization}'"))} are the same name, since case does not count"),
         ];
@@ -21,14 +21,14 @@ internal static class TemplateRules
 
     /// <summary>Refuses one template.</summary>
     /// <exception cref="SandboxException"><see cref="SandboxErrorId.InvalidTemplate"/>.</exception>
-    public static void Check(TemplateOptions template)
+    public static void Check(TemplateOptions template, bool hasWorkspace)
     {
-        var problems = string.Join("; ", Problems(template));
+        var problems = string.Join("; ", Problems(template, hasWorkspace));
         if (problems.Length > 0)
             throw Invalid(problems, template.Specialization);
     }
 
-    private static IEnumerable<string> Problems(TemplateOptions template)
+    private static IEnumerable<string> Problems(TemplateOptions template, bool hasWorkspace)
     {
         var name = template.Specialization;
         if (string.IsNullOrWhiteSpace(name))
@@ -39,6 +39,10 @@ internal static class TemplateRules
             yield return $"{name}.Image is missing";
         if (template.WarmupContainers < 0)
             yield return $"{name}.WarmupContainers is {template.WarmupContainers}: give 0 or more";
+        if (template.WorkspaceKind == WorkspaceKind.Bound && !hasWorkspace)
+            yield return $"{name}.WorkspaceKind is Bound, and the sandbox has no workspace";
+        if (hasWorkspace && template.WorkspaceKind != WorkspaceKind.Memory && template.Openers.User is not null)
+            yield return $"{name}.User: all agents in a workspace are one user; give the sandbox that user, or this template the WorkspaceKind Memory";
         if (template.Memory is { } memory && LimitRules.WrongMemory(memory) is { } wrongMemory)
             yield return $"{name}.Memory: {wrongMemory}";
         if (template.Cpu is { } cpu && LimitRules.WrongCpu(cpu) is { } wrongCpu)

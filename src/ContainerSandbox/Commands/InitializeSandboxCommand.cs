@@ -20,6 +20,14 @@ public sealed class InitializeSandboxCommand : AsyncSandboxCommand
 
     private SandboxOptions? _options;
 
+    [Parameter(Position = 0)]
+    [EmptyIsNotGiven]
+    public string? Workspace { get; set; }
+
+    [Parameter]
+    [ByteSize]
+    public long? WorkspaceLimit { get; set; }
+
     [Parameter]
     [EmptyIsNotGiven]
     [ArgumentCompleter(typeof(ImageCompleter))]
@@ -135,7 +143,7 @@ public sealed class InitializeSandboxCommand : AsyncSandboxCommand
         var existing = RunspaceSandboxes.Current?.FindByName(options.Name);
         if (existing is not null && !Force)
             ThrowTerminatingError(SandboxErrors.SandboxExists(options.Name));
-        if (!ShouldProcess(options.Name, $"Initialize a sandbox with image '{options.Image}'"))
+        if (!ShouldProcess(options.Name, Work(options)))
             return;
 
         if (existing is not null)
@@ -150,7 +158,7 @@ public sealed class InitializeSandboxCommand : AsyncSandboxCommand
     {
         try
         {
-            var file = ConfigurationFile is null ? new SandboxSettings() : Configuration.ConfigurationFile.Read(FullPath(ConfigurationFile));
+            var file = ConfigurationFile is null ? new SandboxSettings() : ReadFile(FullPath(ConfigurationFile));
             return Given().WithFullPaths(FullPath).Over(file).ToOptions(Defaults with { Image = DefaultImage.Reference });
         }
         catch (SandboxException exception)
@@ -160,9 +168,18 @@ public sealed class InitializeSandboxCommand : AsyncSandboxCommand
         }
     }
 
+    // What a file says of a folder is meant from where the file is.
+    private static SandboxSettings ReadFile(string path)
+    {
+        var settings = Configuration.ConfigurationFile.Read(path);
+        return settings with { Workspace = settings.Workspace is { } workspace ? Path.GetFullPath(workspace, Path.GetDirectoryName(path)!) : null };
+    }
+
     private SandboxSettings Given() => new()
     {
         Name = Name,
+        Workspace = Workspace is null ? null : Path.TrimEndingDirectorySeparator(FullPath(Workspace)),
+        WorkspaceLimit = WorkspaceLimit,
         Image = Image,
         Preset = Preset,
         EnableImageCaching = EnableImageCaching,
@@ -196,6 +213,10 @@ public sealed class InitializeSandboxCommand : AsyncSandboxCommand
 
     // '-WritableRoot:$false' says no where others say yes; left out it says nothing.
     private bool? Switch(string name, SwitchParameter given) => MyInvocation.BoundParameters.ContainsKey(name) ? given.IsPresent : null;
+
+    private static string Work(SandboxOptions options) => options.Workspace is { } workspace
+        ? $"Initialize a sandbox with image '{options.Image}' and a folder for each agent in '{workspace}'"
+        : $"Initialize a sandbox with image '{options.Image}'";
 
     private void Replace(EngineSandbox existing)
     {

@@ -28,6 +28,9 @@ public sealed class RemoveAgentEnvironmentCommand : SandboxCommand
     [Count]
     public int? ThrottleLimit { get; set; }
 
+    [Parameter]
+    public SwitchParameter RemoveWorkspace { get; set; }
+
     private protected override TimeSpan? Limit => WorkLimit.For(GracePeriod);
 
     protected override void ProcessRecord()
@@ -36,15 +39,15 @@ public sealed class RemoveAgentEnvironmentCommand : SandboxCommand
             return;
         foreach (var target in AgentTarget.Expand(sandbox, AgentId, EnvironmentId))
         {
-            if (!IsDoomed(sandbox, target) && ShouldProcess(target.AgentId, "Remove the agent's environment"))
+            if (!IsDoomed(sandbox, target) && ShouldProcess(target.AgentId, Work(sandbox, target)))
                 _doomed.Add((sandbox, target));
         }
     }
 
     protected override void EndProcessing()
     {
-        var removals = new ParallelWork<CleanupReceipt>(
-            this, ThrottleLimit ?? RemovalDefaults.ThrottleLimit, inOrder: false, receipt => ReceiptOutput.Write(this, receipt));
+        var removals = new ParallelWork<IReadOnlyList<CleanupReceipt>>(
+            this, ThrottleLimit ?? RemovalDefaults.ThrottleLimit, inOrder: false, receipts => ReceiptOutput.Write(this, receipts));
         foreach (var (sandbox, target) in _doomed)
             removals.Add(target.AgentId, token => RemoveAsync(sandbox, target, token));
         removals.Finish();
@@ -56,7 +59,14 @@ public sealed class RemoveAgentEnvironmentCommand : SandboxCommand
             && other.Target.AgentId.Equals(target.AgentId, StringComparison.OrdinalIgnoreCase)
             && (other.Target.EnvironmentId ?? target.EnvironmentId) == (target.EnvironmentId ?? other.Target.EnvironmentId));
 
-    private Task<CleanupReceipt> RemoveAsync(EngineSandbox sandbox, AgentTarget target, CancellationToken cancellationToken) =>
+    private string Work(EngineSandbox sandbox, AgentTarget target)
+    {
+        const string Environment = "Remove the agent's environment";
+        return RemoveWorkspace && BoundFolders.Of(sandbox).TryGetValue(target.AgentId, out var folder)
+            ? $"{Environment}, and delete its folder '{folder}' with all that it holds" : Environment;
+    }
+
+    private Task<IReadOnlyList<CleanupReceipt>> RemoveAsync(EngineSandbox sandbox, AgentTarget target, CancellationToken cancellationToken) =>
         sandbox.RemoveEnvironmentAsync(
-            target.AgentId, target.EnvironmentId, GracePeriod ?? RemovalDefaults.GracePeriod, Observer, cancellationToken);
+            target.AgentId, target.EnvironmentId, GracePeriod ?? RemovalDefaults.GracePeriod, RemoveWorkspace, Observer, cancellationToken);
 }

@@ -31,13 +31,16 @@ public sealed class RemoveSandboxCommand : AsyncSandboxCommand
     [Duration(AllowZero = true)]
     public TimeSpan? GracePeriod { get; set; }
 
+    [Parameter]
+    public SwitchParameter RemoveWorkspace { get; set; }
+
     private protected override TimeSpan? Limit => WorkLimit.For(GracePeriod);
 
     protected override void ProcessRecord()
     {
         foreach (var sandbox in Select())
         {
-            if (!_doomed.Contains(sandbox) && ShouldProcess(sandbox.Name, "Remove the sandbox and all its environments"))
+            if (!_doomed.Contains(sandbox) && ShouldProcess(sandbox.Name, Work(sandbox)))
                 _doomed.Add(sandbox);
         }
     }
@@ -60,13 +63,19 @@ public sealed class RemoveSandboxCommand : AsyncSandboxCommand
             owned, candidate => candidate.Name, Name, missing => WriteError(SandboxErrors.SandboxNotFound(missing)));
     }
 
+    private string Work(EngineSandbox sandbox)
+    {
+        const string Everything = "Remove the sandbox and all its environments";
+        return RemoveWorkspace && BoundFolders.Of(sandbox).Values.ToArray() is { Length: > 0 } folders
+            ? $"{Everything}, and delete with all that they hold: {string.Join(", ", folders.Select(folder => $"'{folder}'"))}" : Everything;
+    }
+
     private Task<IReadOnlyList<CleanupReceipt>> RemoveAsync(EngineSandbox sandbox, CancellationToken cancellationToken) =>
-        sandbox.RemoveAsync(GracePeriod ?? RemovalDefaults.GracePeriod, Observer, cancellationToken);
+        sandbox.RemoveAsync(GracePeriod ?? RemovalDefaults.GracePeriod, RemoveWorkspace, Observer, cancellationToken);
 
     private void Finish(EngineSandbox sandbox, IReadOnlyList<CleanupReceipt> receipts)
     {
         RunspaceSandboxes.Current?.Remove(sandbox);
-        foreach (var receipt in receipts)
-            ReceiptOutput.Write(this, receipt);
+        ReceiptOutput.Write(this, receipts);
     }
 }

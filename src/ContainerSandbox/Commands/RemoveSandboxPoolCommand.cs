@@ -23,7 +23,7 @@ public sealed class RemoveSandboxPoolCommand : SandboxCommand
         {
             if (ShouldProcess(specialization, "Remove the template and its pool")
                 && TryAwait(token => sandbox.Pools.RemoveAsync(specialization, Observer, token), specialization, out var receipts))
-                receipts.ToList().ForEach(receipt => ReceiptOutput.Write(this, receipt));
+                ReceiptOutput.Write(this, receipts);
         }
     }
 

@@ -14,6 +14,8 @@ internal static class ConfigurationContent
         return Given([
             (nameof(SandboxSettings.Name), options.Name),
             (nameof(SandboxSettings.Image), options.Image),
+            (nameof(SandboxSettings.Workspace), options.Workspace),
+            (nameof(SandboxSettings.WorkspaceLimit), options.WorkspaceLimit is { } limit ? Size(limit) : null),
             (nameof(SandboxSettings.Endpoint), options.Endpoint),
             (nameof(SandboxSettings.EnableImageCaching), optimization.EnableImageCaching),
             (nameof(SandboxSettings.EnableParallelStartup), optimization.EnableParallelStartup),
@@ -38,6 +40,7 @@ internal static class ConfigurationContent
         (nameof(TemplateOptions.Memory), template.Memory is { } memory ? Size(memory) : null),
         (nameof(TemplateOptions.Cpu), template.Cpu),
         (nameof(TemplateOptions.PidsLimit), template.PidsLimit),
+        (nameof(TemplateOptions.WorkspaceKind), template.WorkspaceKind?.ToString()),
         .. OpenerSettings.Write(template.Openers),
     ]));
 

@@ -7,6 +7,10 @@ internal sealed record SandboxSettings
 
     public string? Image { get; init; }
 
+    public string? Workspace { get; init; }
+
+    public long? WorkspaceLimit { get; init; }
+
     public SandboxPreset? Preset { get; init; }
 
     public bool? EnableImageCaching { get; init; }
@@ -47,6 +51,8 @@ internal sealed record SandboxSettings
         {
             Name = Name ?? others.Name,
             Image = Image ?? others.Image,
+            Workspace = Workspace ?? others.Workspace,
+            WorkspaceLimit = WorkspaceLimit ?? others.WorkspaceLimit,
             Preset = Preset ?? others.Preset,
             EnableImageCaching = EnableImageCaching ?? preset.EnableImageCaching,
             EnableParallelStartup = EnableParallelStartup ?? preset.EnableParallelStartup,
@@ -75,6 +81,8 @@ internal sealed record SandboxSettings
         {
             Name = Name ?? defaults.Name,
             Image = Image ?? defaults.Image,
+            Workspace = Workspace,
+            WorkspaceLimit = WorkspaceLimit,
             Optimization = new StartupOptimization
             {
                 EnableImageCaching = EnableImageCaching ?? preset.EnableImageCaching,

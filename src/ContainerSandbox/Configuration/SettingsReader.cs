@@ -22,7 +22,7 @@ internal sealed class SettingsReader
     private static readonly string[] TemplateKeys =
     [
         nameof(TemplateOptions.Image), nameof(TemplateOptions.WarmupContainers), nameof(TemplateOptions.Memory), nameof(TemplateOptions.Cpu),
-        nameof(TemplateOptions.PidsLimit), .. OpenerSettings.Keys,
+        nameof(TemplateOptions.PidsLimit), nameof(TemplateOptions.WorkspaceKind), .. OpenerSettings.Keys,
     ];
 
     private readonly List<string> _problems = [];
@@ -38,6 +38,8 @@ internal sealed class SettingsReader
         {
             Name = fields.Text(nameof(SandboxSettings.Name)),
             Image = fields.Text(nameof(SandboxSettings.Image)),
+            Workspace = fields.Text(nameof(SandboxSettings.Workspace)),
+            WorkspaceLimit = fields.Value<long>(nameof(SandboxSettings.WorkspaceLimit), new ByteSizeAttribute()),
             Preset = fields.Value<SandboxPreset>(nameof(SandboxSettings.Preset), new ChoiceAttribute<SandboxPreset>()),
             EnableImageCaching = fields.Value<bool>(nameof(SandboxSettings.EnableImageCaching), new FlagAttribute()),
             EnableParallelStartup = fields.Value<bool>(nameof(SandboxSettings.EnableParallelStartup), new FlagAttribute()),
@@ -92,6 +94,7 @@ internal sealed class SettingsReader
             Memory = Memory(fields),
             Cpu = Cpu(fields),
             PidsLimit = PidsLimit(fields),
+            WorkspaceKind = fields.Value<WorkspaceKind>(nameof(TemplateOptions.WorkspaceKind), new ChoiceAttribute<WorkspaceKind>()),
             Openers = OpenerSettings.Read(fields),
         };
     }

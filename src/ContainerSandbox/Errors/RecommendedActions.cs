@@ -39,6 +39,10 @@ internal static class RecommendedActions
         SandboxErrorId.SandboxPoolNotFound => "Run 'Get-SandboxPool' to see the pools.",
         SandboxErrorId.SandboxPoolExists => "Run 'Set-SandboxPool' to change it, or 'Remove-SandboxPool' first.",
         SandboxErrorId.DefaultPoolRequired => "Run 'Set-SandboxPool default -WarmupContainers 0' to keep nothing ready in it.",
+        SandboxErrorId.InvalidWorkspace => "Give an existing folder of your own as -Workspace.",
+        SandboxErrorId.WorkspaceNotShared => "Use an engine on this machine, or leave -Workspace out.",
+        SandboxErrorId.WorkspaceNotWritable => "Give the folder to the user that the message names ('chown').",
+        SandboxErrorId.WorkspaceInUse => "Remove the environment in the sandbox that has it, or give another -AgentId.",
         SandboxErrorId.FileExists => "Give another -Path, or -Force to replace it.",
         _ => null,
     };

@@ -46,6 +46,9 @@ public sealed class HardeningFixture : IAsyncLifetime
     /// <summary>A sandbox on the probe's image under another profile.</summary>
     internal Task<Sandbox> InitializeUnderAsync(string securityProfile) => InitializeSandboxAsync(_image!, securityProfile);
 
+    /// <summary>A sandbox whose agents work in a folder of this machine.</summary>
+    internal Task<Sandbox> InitializeInAsync(string workspace) => InitializeSandboxAsync(_image!, Repository.SecurityProfile, workspace: workspace);
+
     /// <summary>A sandbox with all defaults on another image.</summary>
     internal Task<Sandbox> InitializeOnAsync(string image) => InitializeSandboxAsync(image, Repository.SecurityProfile);
 
@@ -58,7 +61,7 @@ public sealed class HardeningFixture : IAsyncLifetime
     /// <summary>Runs a check on the machine itself.</summary>
     internal Task<string> ProbeOutsideAsync(string check) => _program.RunOutsideAsync(check);
 
-    private async Task<Sandbox> InitializeSandboxAsync(string image, string securityProfile, SandboxOpeners? openers = null)
+    private async Task<Sandbox> InitializeSandboxAsync(string image, string securityProfile, SandboxOpeners? openers = null, string? workspace = null)
     {
         var options = new SandboxOptions
         {
@@ -67,7 +70,8 @@ public sealed class HardeningFixture : IAsyncLifetime
             Endpoint = Engine.Host,
             SecurityProfilePath = securityProfile,
             Openers = openers ?? new SandboxOpeners(),
-            Optimization = new StartupOptimization { WarmupContainers = 1 },
+            Workspace = workspace,
+            Optimization = new StartupOptimization { WarmupContainers = workspace is null ? 1 : 2 },
         };
         var sandbox = await Sandboxes.InitializeAsync(options);
         _sandboxes.Add(sandbox);
