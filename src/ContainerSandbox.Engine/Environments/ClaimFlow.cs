@@ -24,7 +24,7 @@ internal sealed class ClaimFlow(
         ClaimRequest request, Action beginTime, CancellationToken cancellationToken, CancellationToken caller)
     {
         var clock = new StageClock(timeProvider);
-        var agentId = request.AgentId ?? AgentIds.Random();
+        var agentId = request.AgentId ?? environments.Draw(AgentIds.Random);
         AgentIds.Check(agentId);
         CommandText.CheckVariables(request.EnvironmentVariables);
         var pool = check.PoolOf(request.Specialization);

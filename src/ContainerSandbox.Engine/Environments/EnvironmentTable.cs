@@ -36,6 +36,17 @@ internal sealed class EnvironmentTable(string sandboxName)
         return new Reservation(this, agentId, entry, lost);
     }
 
+    /// <summary>Draws an agent id until one comes that no environment has.</summary>
+    public string Draw(Func<string> draw)
+    {
+        while (true)
+        {
+            var agentId = draw();
+            if (!_entries.ContainsKey(agentId))
+                return agentId;
+        }
+    }
+
     /// <summary>Finds the environment of an agent.</summary>
     /// <param name="agentId">The agent.</param>
     /// <param name="environmentId">The claim that must be meant; null takes whichever the agent has.</param>

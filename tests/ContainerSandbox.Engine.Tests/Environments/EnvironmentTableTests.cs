@@ -7,6 +7,15 @@ public sealed class EnvironmentTableTests
     private readonly EnvironmentTable _table = new("default");
 
     [Fact]
+    public void An_agent_id_that_is_drawn_is_none_that_an_environment_has()
+    {
+        using var taken = _table.Reserve("calm-otter-0001");
+        var drawn = new Queue<string>(["calm-otter-0001", "CALM-otter-0001", "calm-otter-0002"]);
+
+        Assert.Equal("calm-otter-0002", _table.Draw(drawn.Dequeue));
+    }
+
+    [Fact]
     public void A_reservation_that_is_given_up_frees_the_id()
     {
         using (_table.Reserve("a"))
