@@ -12,7 +12,7 @@ namespace ContainerSandbox.Module.Tests;
 /// </summary>
 public sealed class OwnerDeathSoakTests(ITestOutputHelper output)
 {
-    private const int UsualKills = 4;
+    private const int UsualKills = 2;
     private const string Name = "death-any-time";
     private static readonly string[] Moments = ["filling", "claiming", "commanding", "removing"];
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);

@@ -45,7 +45,7 @@ public sealed class OwnershipTests
         runspace.Run($"Import-Module '{Repository.Manifest}' -Force").NoErrors();
 
         Assert.DoesNotContain("WARNING", runspace.Host.Text);
-        Assert.Equal(14, runspace.Run("Get-Command -Module ContainerSandbox").NoErrors().Output.Count);
+        Assert.Equal(ModuleAssembly.Cmdlets.Count, runspace.Run("Get-Command -Module ContainerSandbox").NoErrors().Output.Count);
     }
 
     [Fact]

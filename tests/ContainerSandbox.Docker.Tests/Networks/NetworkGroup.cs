@@ -1,7 +1,7 @@
 namespace ContainerSandbox.Docker.Tests.Networks;
 
-/// <summary>These tests share an engine of their own that makes networks: nothing runs beside them.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
+/// <summary>These tests share an engine of their own that makes networks, in a network namespace of its own.</summary>
+[CollectionDefinition(Name)]
 public sealed class NetworkGroup : ICollectionFixture<NetworkFixture>
 {
     public const string Name = "Networks";

@@ -237,6 +237,34 @@ public sealed class WorkspaceClaimTests : IDisposable
         Assert.Contains("bound.WorkspaceKind", failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Agents_work_as_the_user_that_was_asked_for_where_somebody_can_give_it_their_folders()
+    {
+        Task<SandboxRig> OpenAsAsync(long user) => OpenAsync(warmup: 1, options => options with { Openers = new SandboxOpeners { User = user } });
+        if (!WorkspaceUserOf().GivesRootsFiles)
+        {
+            Assert.Equal(SandboxErrorId.UserNotAllowed, (await Assert.ThrowsAsync<SandboxException>(() => OpenAsAsync(4321))).ErrorId);
+            return;
+        }
+
+        await using var rig = await OpenAsAsync(4321);
+        var environment = await rig.ClaimAsync("planner");
+        Assert.All(rig.Container(environment).Sessions, session => Assert.Equal(4321, session.Spec.UserId));
+    }
+
+    [Fact]
+    public async Task A_bound_template_has_no_user_of_its_own()
+    {
+        var template = new TemplateOptions { Specialization = "own", Image = "image:1", Openers = new SandboxOpeners { User = 4321 } };
+        var failure = await Assert.ThrowsAsync<SandboxException>(() => OpenAsync(warmup: 1, options => options with { Templates = [template] }));
+        Assert.Equal(SandboxErrorId.InvalidTemplate, failure.ErrorId);
+        Assert.Contains("own.User: all agents in a workspace are one user", failure.Message, StringComparison.Ordinal);
+
+        await using var rig = await OpenAsync(
+            warmup: 1, options => options with { Templates = [template with { WorkspaceKind = WorkspaceKind.Memory }] });
+        Assert.Equal(2, rig.Sandbox.GetPools().Count);
+    }
+
     private async Task<SandboxRig> OpenAsync(int warmup, Func<SandboxOptions, SandboxOptions>? options = null)
     {
         var rig = new SandboxRig();
