@@ -23,6 +23,7 @@ need_container_parts() {
 }
 
 need_test_parts() {
+  need iptables command -v iptables
   need docker.io command -v dockerd
   need gcc command -v gcc
   need libc6-dev has_c_headers
