@@ -10,6 +10,7 @@ namespace ContainerSandbox.Docker.Connecting;
 /// </summary>
 internal sealed class EngineCertificates
 {
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
     private readonly X509Certificate2Collection _authorities = [];
 
     private EngineCertificates(string folder) => Folder = folder;
@@ -36,7 +37,7 @@ internal sealed class EngineCertificates
             if (File.Exists(own) || File.Exists(key))
                 certificates.Own.Add(ReadOwn(own, key));
         }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
         {
             throw NotTrusted(folder, $"the certificates in '{folder}' cannot be used: {e.Message.TrimEnd('.')}", "Put ca.pem, cert.pem and key.pem there, as `docker --tlsverify` takes them.", e);
         }
@@ -61,6 +62,9 @@ internal sealed class EngineCertificates
         own.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         own.ChainPolicy.CustomTrustStore.AddRange(_authorities);
         own.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+
+        // The same authority vouches for users, none of whom may pass for the engine.
+        own.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
         if (chain is not null)
             own.ChainPolicy.ExtraStore.AddRange(chain.ChainElements.Select(element => element.Certificate).ToArray());
         using var theirs = new X509Certificate2(certificate);

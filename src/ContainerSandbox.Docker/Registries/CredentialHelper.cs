@@ -54,9 +54,9 @@ internal sealed partial class CredentialHelper(EngineEnvironment environment, Ti
         try
         {
             var output = ReadAsync(process.StandardOutput, cancellationToken);
-            var errors = ReadAsync(process.StandardError, cancellationToken);
-            await WriteAsync(process.StandardInput, registry, cancellationToken).ConfigureAwait(false);
-            await Task.WhenAll(output, errors, process.WaitForExitAsync(cancellationToken)).ConfigureAwait(false);
+            await Task.WhenAll(
+                WriteAsync(process.StandardInput, registry, cancellationToken), output, ReadAsync(process.StandardError, cancellationToken),
+                process.WaitForExitAsync(cancellationToken)).ConfigureAwait(false);
             return process.ExitCode == 0 ? await output.ConfigureAwait(false) : null;
         }
         finally

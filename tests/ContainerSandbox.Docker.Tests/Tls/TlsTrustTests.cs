@@ -1,3 +1,7 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using ContainerSandbox.Docker.Connecting;
+
 namespace ContainerSandbox.Docker.Tests.Tls;
 
 /// <summary>Whom to believe over TLS, and who is believed.</summary>
@@ -77,6 +81,31 @@ public sealed class TlsTrustTests(TlsFixture fixture) : IDisposable
         var failure = await FailAsync("tcp://127.0.0.1:1", folder);
         Assert.Equal(SandboxErrorId.EngineNotTrusted, failure.ErrorId);
         Assert.Contains($"the certificates in '{folder}' cannot be used", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_of_another_certificate_is_named_too()
+    {
+        var folder = fixture.Authority.Make("somebody");
+        File.Copy(Path.Combine(fixture.Authority.Make("somebody"), "key.pem"), Path.Combine(folder, "key.pem"), overwrite: true);
+        var failure = await FailAsync("tcp://127.0.0.1:1", folder);
+        Assert.Equal(SandboxErrorId.EngineNotTrusted, failure.ErrorId);
+        Assert.Contains($"the certificates in '{folder}' cannot be used", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_user_does_not_pass_for_the_engine(bool isUsers)
+    {
+        var folder = fixture.Authority.Make("127.0.0.1", isUsers: isUsers);
+        using var shown = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(folder, "cert.pem"));
+        var certificates = EngineCertificates.Load(folder, TimeProvider.System);
+        bool Accepts() => certificates.Accept(shown, null, SslPolicyErrors.RemoteCertificateChainErrors);
+        if (isUsers)
+            Assert.Throws<EngineNotBelievedException>(() => Accepts());
+        else
+            Assert.True(Accepts());
     }
 
     private static Task<SandboxException> FailAsync(string host, string certificates) =>

@@ -11,14 +11,13 @@ public sealed class AdoptionCrashTests
     private static readonly Gen<int> EntryCounts = Gen.Int[0, 12];
 
     [Fact]
-    public void An_owner_that_ends_at_whatever_step_of_an_adoption_loses_no_file() =>
-        Gen.Select(EntryCounts, Gen.Int[0, 30]).Sample(
-            (entries, stopAt) => Task.Run(() => StopAndRecoverAsync(entries, stopAt)).GetAwaiter().GetResult(), iter: 150, threads: 1);
+    public Task An_owner_that_ends_at_whatever_step_of_an_adoption_loses_no_file() =>
+        Gen.Select(EntryCounts, Gen.Int[0, 30]).SampleAsync(drawn => StopAndRecoverAsync(drawn.Item1, drawn.Item2), iter: 150, threads: 1);
 
     [Fact]
-    public void A_recovery_that_is_broken_off_is_begun_again_wherever_it_was() =>
-        Gen.Select(EntryCounts, Gen.Int[0, 12], Gen.Bool).Sample(
-            (entries, inSlot, hasFolder) => Task.Run(() => RecoverHalfAsync(entries, inSlot, hasFolder)).GetAwaiter().GetResult(), iter: 100, threads: 1);
+    public Task A_recovery_that_is_broken_off_is_begun_again_wherever_it_was() =>
+        Gen.Select(EntryCounts, Gen.Int[0, 12], Gen.Bool).SampleAsync(
+            drawn => RecoverHalfAsync(drawn.Item1, drawn.Item2, drawn.Item3), iter: 100, threads: 1);
 
     [Fact]
     public async Task Steps_of_an_adoption_are_those_that_are_written_down()
