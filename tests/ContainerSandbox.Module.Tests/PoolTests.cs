@@ -59,7 +59,7 @@ public sealed partial class PoolTests
                 && runspace.Run("Get-SandboxPool -Detailed").Single<SandboxPoolInfo>() is { Ready: 1, Creating: 0, Removing: 0 } pool
                 && pool.Slots.All(slot => slot.Reason == "ready for a claim"))));
             var claimed = runspace.Run("New-AgentEnvironment new").Single<AgentEnvironment>();
-            Assert.Equal(StartupSource.Warm, claimed.StartupSource);
+            Assert.Equal((StartupSource.Warm, MissReason.None), (claimed.StartupSource, claimed.MissReason));
             Assert.Equal(runspace.Run("Get-Sandbox").Single<SandboxInfo>().ImageId, await TestEngine.ImageOfAsync(claimed.ContainerId));
             Assert.Equal(before, await TestEngine.ImageOfAsync(old.ContainerId));
             Assert.Equal(0, runspace.Run("Invoke-AgentCommand old true").Single<CommandResult>().ExitCode);

@@ -60,7 +60,7 @@ internal sealed class ClaimFlow(
                 // very moment is handed over while its sessions open; whoever needs one waits for it.
                 if (warm is null)
                     slot = Arm(candidate, variables);
-                else if (!await verification.TryAsync(candidate, limits, CommandText.Arm(variables), cancellationToken).ConfigureAwait(false))
+                else if (!await verification.TryAsync(candidate, limits, CommandText.Arm(variables), pool.Ready == 0, cancellationToken).ConfigureAwait(false))
                     await verification.RejectAsync(pool, failed, Forget(ref candidate), cancellationToken).ConfigureAwait(false);
                 else if (folder?.Adopt(candidate.Workspace) is not { } notMovable)
                     slot = candidate;

@@ -31,7 +31,7 @@ internal sealed class ClaimRehearsal(ImageLibrary images, SlotFactory slots, Slo
         try
         {
             answers = await verification.TryAsync(
-                slot, slot.Limits, CommandText.Arm(new Dictionary<string, string>()), cancellationToken).ConfigureAwait(false);
+                slot, slot.Limits, CommandText.Arm(new Dictionary<string, string>()), pool.Ready == 0, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -10,10 +10,18 @@ internal sealed class SlotVerification(ISandboxBackend backend, SandboxIdentity 
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMilliseconds(250);
 
+    // A machine that is too busy to answer in time would take longer still for a start.
+    private static readonly TimeSpan DeadlineOfTheLast = TimeSpan.FromMilliseconds(900);
+
     /// <summary>Arms a slot, which is its ping too; false when it does not answer. Limits cost a call only where they differ.</summary>
-    public async Task<bool> TryAsync(Slot slot, ResourceLimits limits, string arm, CancellationToken cancellationToken)
+    /// <param name="slot">The slot.</param>
+    /// <param name="limits">What it is to be limited to.</param>
+    /// <param name="arm">What its session is to run.</param>
+    /// <param name="isLast">True when only a start of its own could take its place.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<bool> TryAsync(Slot slot, ResourceLimits limits, string arm, bool isLast, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(Deadline, timeProvider);
+        using var deadline = new CancellationTokenSource(isLast ? DeadlineOfTheLast : Deadline, timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {

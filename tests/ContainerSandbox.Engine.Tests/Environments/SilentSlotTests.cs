@@ -4,6 +4,7 @@ namespace ContainerSandbox.Engine.Tests.Environments;
 public sealed class SilentSlotTests
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan DeadlineOfTheLast = TimeSpan.FromMilliseconds(900);
     private static readonly TimeSpan AMoment = TimeSpan.FromMilliseconds(20);
 
     [Fact]
@@ -25,12 +26,12 @@ public sealed class SilentSlotTests
     }
 
     [Fact]
-    public async Task When_all_are_silent_the_claim_is_cold()
+    public async Task The_last_slot_has_more_time_and_when_all_are_silent_the_claim_is_cold()
     {
         await using var rig = await OpenAsync(1);
         rig.Backend.Containers[0].Silence();
         var claim = rig.ClaimAsync();
-        await rig.Clock.PassAsync(Deadline);
+        await rig.Clock.PassAsync(DeadlineOfTheLast);
         var environment = await Eventually.EndsAsync(claim);
         Assert.Equal((StartupSource.Cold, MissReason.SlotsUnhealthy), (environment.StartupSource, environment.MissReason));
     }
@@ -60,7 +61,7 @@ public sealed class SilentSlotTests
         rig.Backend.Fail(BackendCall.List, EngineFault.Silent);
         var claim = rig.ClaimAsync();
         await rig.Clock.PassAsync(Deadline);
-        await rig.Clock.PassAsync(Deadline);
+        await rig.Clock.PassAsync(DeadlineOfTheLast);
         await Eventually.FailsAsync(claim, SandboxErrorId.EngineNotResponding);
         Assert.Equal(2, rig.Pool().Ready);
         Assert.Equal((0, 0), (rig.Pool().Creating, rig.Pool().Removing));
@@ -84,7 +85,7 @@ public sealed class SilentSlotTests
         silent.Silence();
         using var cancellation = new CancellationTokenSource();
         var claim = rig.ClaimAsync(new ClaimRequest { AgentId = "a" }, cancellation.Token);
-        await rig.Clock.UntilWaitingAsync(Deadline);
+        await rig.Clock.UntilWaitingAsync(DeadlineOfTheLast);
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => claim);
         await Eventually.TrueAsync(() => silent.IsReleased, "its slot goes");
