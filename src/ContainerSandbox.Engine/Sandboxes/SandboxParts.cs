@@ -5,6 +5,8 @@ using ContainerSandbox.Engine.Health;
 using ContainerSandbox.Engine.Hosting;
 using ContainerSandbox.Engine.Images;
 using ContainerSandbox.Engine.Metrics;
+using ContainerSandbox.Engine.Monitoring;
+using ContainerSandbox.Engine.Monitoring.ControlGroups;
 using ContainerSandbox.Engine.Networks;
 using ContainerSandbox.Engine.Openers;
 using ContainerSandbox.Engine.Ownership;
@@ -30,6 +32,7 @@ internal sealed class SandboxParts
         Profiles = profiles;
         Capabilities = capabilities;
         Background = new BackgroundWork(logger);
+        Metrics = new MetricsLedger(timeProvider);
         Environments = new EnvironmentTable(options.Name);
         OpenClaims = new OpenClaims(options.Name);
         Slots = new SlotIndex(timeProvider);
@@ -48,12 +51,16 @@ internal sealed class SandboxParts
         foreach (var template in options.Templates)
             Pools.TryAdd(PoolMaker.Make(template));
         var verification = new SlotVerification(backend, identity, timeProvider);
-        Rehearsal = new ClaimRehearsal(Images, slots, verification);
         ClaimCheck = new ClaimCheck(optimization.OptimizationEnabled, Pools, Images, timeProvider, logger);
+        Sampler = new ResourceSampler(backend, new ControlGroupPaths("/"), identity.SandboxId, Metrics.Sampled, Background, timeProvider);
+        Rehearsal = new ClaimRehearsal(Images, slots, verification, Sampler);
+        Monitor = new SandboxMonitor(
+            interval => new MonitorRun(Environments, Sampler, interval, timeProvider, logger),
+            run => Background.Start("watching the environments", run.RunAsync));
         Claims = new ClaimFlow(
             identity, ClaimCheck, slots, verification, Environments,
-            Metrics, new CommandPatience(token => backend.ListContainersAsync(identity.Selector, token), Background, timeProvider),
-            new ClaimDeadline(optimization.StartupTimeout, timeProvider), new AfterClaim(backend, Background, timeProvider, logger), Background,
+            Sampler, Metrics, new CommandPatience(token => backend.ListContainersAsync(identity.Selector, token), Background, timeProvider),
+            new ClaimDeadline(optimization.StartupTimeout, timeProvider), new AfterClaim(backend, Sampler, Background, timeProvider, logger), Background,
             timeProvider, logger, workspace);
         End = new ContainerEnd(backend, new ContainerAbsence(backend, identity.Selector), timeProvider);
         Quarantine = new Quarantine(End, Background, timeProvider, logger);
@@ -78,7 +85,11 @@ internal sealed class SandboxParts
 
     public BackgroundWork Background { get; }
 
-    public MetricsLedger Metrics { get; } = new();
+    public MetricsLedger Metrics { get; }
+
+    public ResourceSampler Sampler { get; }
+
+    public SandboxMonitor Monitor { get; }
 
     public EnvironmentTable Environments { get; }
 
