@@ -16,6 +16,7 @@
         'Get-Sandbox'
         'Get-SandboxMetrics'
         'Get-SandboxPool'
+        'Get-SandboxResourceHistory'
         'Initialize-Sandbox'
         'Invoke-AgentCommand'
         'New-AgentEnvironment'

@@ -33,6 +33,11 @@ public sealed partial class ViewTests
             "default 1 4 3 1 75% 2.0 ms 9 12.5%"
         },
         { nameof(HealthResult), "AgentId Status CheckedAt Duration Reasons", "a Warning 12:30:00 3.0 ms memory nearly used up" },
+        {
+            nameof(ResourceHistoryPoint),
+            "AgentId Timestamp Resolution MemoryMean MemoryMaximum CpuMean CpuMaximum ProcessMaximum GapReason",
+            "a 01-02 12:30:00 10 min 6 MB 7 MB 12.3 % 99.9 % 4 not read"
+        },
         { nameof(EngineCheck), "Name Status Detail Remedy", "SwapLimit Warning What is swapped out is not limited. swapoff -a" },
     };
 
@@ -54,6 +59,7 @@ public sealed partial class ViewTests
     [InlineData(nameof(AgentEnvironment))]
     [InlineData(nameof(CommandResult))]
     [InlineData(nameof(PerformanceMetrics))]
+    [InlineData(nameof(ResourceHistoryPoint))]
     public void Properties_StayRaw(string type)
     {
         using var runspace = ModuleRunspace.Open();

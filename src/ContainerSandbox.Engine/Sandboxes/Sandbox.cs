@@ -21,6 +21,7 @@ public sealed class Sandbox
         _removal = new Lazy<SandboxRemoval>(() => new SandboxRemoval(parts, () => removed(this)));
         KnownImages = knownImages;
         Pools = new SandboxPools(parts, logger, timeProvider, Enter);
+        History = new SandboxHistory(parts);
     }
 
     /// <summary>Eight hexadecimal digits.</summary>
@@ -31,6 +32,9 @@ public sealed class Sandbox
 
     /// <summary>Changes its pools.</summary>
     public SandboxPools Pools { get; }
+
+    /// <summary>What its environments used.</summary>
+    public SandboxHistory History { get; }
 
     /// <summary>The specializations that it has templates for or environments of, in memory.</summary>
     public IReadOnlyList<string> Specializations =>

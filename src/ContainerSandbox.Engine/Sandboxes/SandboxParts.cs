@@ -2,6 +2,7 @@ using ContainerSandbox.Engine.Backends;
 using ContainerSandbox.Engine.Cleanup;
 using ContainerSandbox.Engine.Environments;
 using ContainerSandbox.Engine.Health;
+using ContainerSandbox.Engine.History;
 using ContainerSandbox.Engine.Hosting;
 using ContainerSandbox.Engine.Images;
 using ContainerSandbox.Engine.Metrics;
@@ -30,6 +31,7 @@ internal sealed class SandboxParts
         Profiles = profiles;
         Capabilities = capabilities;
         Background = new BackgroundWork(logger);
+        History = new ResourceHistory(timeProvider);
         Environments = new EnvironmentTable(options.Name);
         OpenClaims = new OpenClaims(options.Name);
         Slots = new SlotIndex(timeProvider);
@@ -79,6 +81,8 @@ internal sealed class SandboxParts
     public BackgroundWork Background { get; }
 
     public MetricsLedger Metrics { get; } = new();
+
+    public ResourceHistory History { get; }
 
     public EnvironmentTable Environments { get; }
 
