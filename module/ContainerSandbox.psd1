@@ -17,6 +17,7 @@
         'Get-SandboxMetrics'
         'Get-SandboxMonitor'
         'Get-SandboxPool'
+        'Get-SandboxResourceHistory'
         'Initialize-Sandbox'
         'Invoke-AgentCommand'
         'Measure-Sandbox'

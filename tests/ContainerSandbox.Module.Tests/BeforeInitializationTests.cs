@@ -16,6 +16,7 @@ public sealed class BeforeInitializationTests
     [InlineData("Get-SandboxPool")]
     [InlineData("Get-SandboxMetrics")]
     [InlineData("Get-SandboxMetrics -Summary")]
+    [InlineData("Get-SandboxResourceHistory")]
     [InlineData("Test-SandboxHealth")]
     [InlineData("Test-SandboxHealth -Quiet")]
     [InlineData("Remove-Sandbox")]

@@ -104,6 +104,7 @@ public sealed class ParserTests
     [InlineData("5min", 300_000)]
     [InlineData("1h", 3_600_000)]
     [InlineData("1.5h", 5_400_000)]
+    [InlineData("7d", 604_800_000)]
     [InlineData("00:05:00", 300_000)]
     [InlineData("7", 7_000)]
     [InlineData(7, 7_000)]

@@ -22,6 +22,7 @@ public sealed class Sandbox
         KnownImages = knownImages;
         Pools = new SandboxPools(parts, logger, timeProvider, Enter);
         Monitoring = new SandboxMonitoring(parts, Enter);
+        History = new SandboxHistory(parts);
     }
 
     /// <summary>Eight hexadecimal digits.</summary>
@@ -35,6 +36,8 @@ public sealed class Sandbox
 
     /// <summary>Watches its environments.</summary>
     public SandboxMonitoring Monitoring { get; }
+    /// <summary>What its environments used.</summary>
+    public SandboxHistory History { get; }
 
     /// <summary>The specializations that it has templates for or environments of, in memory.</summary>
     public IReadOnlyList<string> Specializations =>

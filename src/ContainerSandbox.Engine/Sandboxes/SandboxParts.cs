@@ -2,6 +2,7 @@ using ContainerSandbox.Engine.Backends;
 using ContainerSandbox.Engine.Cleanup;
 using ContainerSandbox.Engine.Environments;
 using ContainerSandbox.Engine.Health;
+using ContainerSandbox.Engine.History;
 using ContainerSandbox.Engine.Hosting;
 using ContainerSandbox.Engine.Images;
 using ContainerSandbox.Engine.Metrics;
@@ -33,6 +34,7 @@ internal sealed class SandboxParts
         Capabilities = capabilities;
         Background = new BackgroundWork(logger);
         Metrics = new MetricsLedger(timeProvider);
+        History = new ResourceHistory(timeProvider);
         Environments = new EnvironmentTable(options.Name);
         OpenClaims = new OpenClaims(options.Name);
         Slots = new SlotIndex(timeProvider);
@@ -52,7 +54,7 @@ internal sealed class SandboxParts
             Pools.TryAdd(PoolMaker.Make(template));
         var verification = new SlotVerification(backend, identity, timeProvider);
         ClaimCheck = new ClaimCheck(optimization.OptimizationEnabled, Pools, Images, timeProvider, logger);
-        Sampler = new ResourceSampler(backend, new ControlGroupPaths("/"), identity.SandboxId, Metrics.Sampled, Background, timeProvider);
+        Sampler = new ResourceSampler(backend, new ControlGroupPaths("/"), identity.SandboxId, Keep, Background, timeProvider);
         Rehearsal = new ClaimRehearsal(Images, slots, verification, Sampler);
         Monitor = new SandboxMonitor(
             interval => new MonitorRun(Environments, Sampler, interval, timeProvider, logger),
@@ -91,6 +93,8 @@ internal sealed class SandboxParts
 
     public SandboxMonitor Monitor { get; }
 
+    public ResourceHistory History { get; }
+
     public EnvironmentTable Environments { get; }
 
     public SlotIndex Slots { get; }
@@ -120,6 +124,12 @@ internal sealed class SandboxParts
     public SlotRemoval Removal { get; }
 
     public HealthCheck Health { get; }
+
+    private void Keep(ResourceSample sample, long at)
+    {
+        Metrics.Sampled(sample, at);
+        History.Add(sample);
+    }
 
     /// <summary>Ends what no sandbox came of: there is no environment yet, and nobody to prove anything to.</summary>
     public async Task EndUnusedAsync()

@@ -42,6 +42,7 @@ internal static class Samples
             AgentId = "a", SandboxId = "1", EnvironmentId = "e", Status = HealthStatus.Warning, Reasons = "memory nearly used up",
             CheckedAt = Noon, Duration = TimeSpan.FromMilliseconds(3),
         },
+        nameof(ResourceHistoryPoint) => History(),
         nameof(EngineCheck) => new EngineCheck
         {
             Name = "SwapLimit", Status = CheckStatus.Warning, Detail = "What is swapped out is not limited.", Remedy = "swapoff -a",
@@ -78,6 +79,14 @@ internal static class Samples
         AgentId = "a", SandboxId = "1", EnvironmentId = "e", Command = "true", ExitCode = 0, StandardOutput = "done\nand more\n",
         StandardError = "", Duration = TimeSpan.FromSeconds(1.25), TimedOut = false, Truncated = false, InvalidUtf8 = false, OomKilled = false,
         ProcessesLeft = 0, Source = CommandSource.Worker, StartedAt = Noon,
+    };
+
+    private static ResourceHistoryPoint History() => new()
+    {
+        AgentId = "a", SandboxId = "1", EnvironmentId = "e", Timestamp = Noon.AddMilliseconds(789), Resolution = TimeSpan.FromMinutes(10), Samples = 590,
+        Gaps = 1, MemoryMinimum = 5L << 20, MemoryMean = 6L << 20, MemoryMaximum = (7L << 20) + 1, MemoryLimit = 1L << 29, CpuMinimum = 0,
+        CpuMean = 12.345, CpuMaximum = 99.9, ProcessMinimum = 3, ProcessMean = 3.25, ProcessMaximum = 4, ThrottledTime = TimeSpan.FromTicks(1234567),
+        DiskReadBytes = 1, DiskWriteBytes = long.MaxValue, NetworkReceivedBytes = null, NetworkSentBytes = null, GapReason = "not read, \"again\"",
     };
 
     private static PerformanceMetrics Metrics() => new()
