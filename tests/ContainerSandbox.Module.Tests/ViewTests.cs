@@ -33,6 +33,7 @@ public sealed partial class ViewTests
             "default 1 4 3 1 75% 2.0 ms 9 12.5%"
         },
         { nameof(HealthResult), "AgentId Status CheckedAt Duration Reasons", "a Warning 12:30:00 3.0 ms memory nearly used up" },
+        { nameof(SandboxEvent), "Number Timestamp Kind AgentId Cause", "7 12:30:00 Lost a its container was killed" },
         { nameof(EngineCheck), "Name Status Detail Remedy", "SwapLimit Warning What is swapped out is not limited. swapoff -a" },
     };
 
@@ -54,6 +55,8 @@ public sealed partial class ViewTests
     [InlineData(nameof(AgentEnvironment))]
     [InlineData(nameof(CommandResult))]
     [InlineData(nameof(PerformanceMetrics))]
+    [InlineData(nameof(SandboxEvent))]
+    [InlineData(nameof(HealthResult))]
     public void Properties_StayRaw(string type)
     {
         using var runspace = ModuleRunspace.Open();

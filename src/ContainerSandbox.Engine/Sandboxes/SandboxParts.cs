@@ -1,6 +1,7 @@
 using ContainerSandbox.Engine.Backends;
 using ContainerSandbox.Engine.Cleanup;
 using ContainerSandbox.Engine.Environments;
+using ContainerSandbox.Engine.Events;
 using ContainerSandbox.Engine.Health;
 using ContainerSandbox.Engine.Hosting;
 using ContainerSandbox.Engine.Images;
@@ -10,6 +11,7 @@ using ContainerSandbox.Engine.Openers;
 using ContainerSandbox.Engine.Ownership;
 using ContainerSandbox.Engine.Pools;
 using ContainerSandbox.Engine.Slots;
+using ContainerSandbox.Engine.Watching;
 using ContainerSandbox.Engine.Workspaces;
 using Microsoft.Extensions.Logging;
 
@@ -30,6 +32,8 @@ internal sealed class SandboxParts
         Profiles = profiles;
         Capabilities = capabilities;
         Background = new BackgroundWork(logger);
+        Events = new EventLog(identity.SandboxId, timeProvider);
+        Contact = new EngineContact(Events, timeProvider);
         Environments = new EnvironmentTable(options.Name);
         OpenClaims = new OpenClaims(options.Name);
         Slots = new SlotIndex(timeProvider);
@@ -43,7 +47,7 @@ internal sealed class SandboxParts
         PoolMaker = new PoolFactory(
             options, profiles, Engine.ProcessorCount, new PoolSlots(Images, slots),
             new PoolImages(reference => Images.Find(reference)?.Id, options.ImageChangePolicy), new PoolTraffic(timeProvider),
-            Background, timeProvider, logger);
+            Background, Events, timeProvider, logger);
         Pools = new PoolTable(PoolMaker.MakeDefault());
         foreach (var template in options.Templates)
             Pools.TryAdd(PoolMaker.Make(template));
@@ -52,7 +56,7 @@ internal sealed class SandboxParts
         ClaimCheck = new ClaimCheck(optimization.OptimizationEnabled, Pools, Images, timeProvider, logger);
         Claims = new ClaimFlow(
             identity, ClaimCheck, slots, verification, Environments,
-            Metrics, new CommandPatience(token => backend.ListContainersAsync(identity.Selector, token), Background, timeProvider),
+            Metrics, Events, new CommandPatience(token => backend.ListContainersAsync(identity.Selector, token), Background, timeProvider),
             new ClaimDeadline(optimization.StartupTimeout, timeProvider), new AfterClaim(backend, Background, timeProvider, logger), Background,
             timeProvider, logger, workspace);
         End = new ContainerEnd(backend, new ContainerAbsence(backend, identity.Selector), timeProvider);
@@ -79,6 +83,12 @@ internal sealed class SandboxParts
     public BackgroundWork Background { get; }
 
     public MetricsLedger Metrics { get; } = new();
+
+    /// <summary>What happened.</summary>
+    public EventLog Events { get; }
+
+    /// <summary>Whether the engine answers.</summary>
+    public EngineContact Contact { get; }
 
     public EnvironmentTable Environments { get; }
 
