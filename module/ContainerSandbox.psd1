@@ -14,6 +14,7 @@
         'Export-SandboxConfiguration'
         'Get-AgentEnvironment'
         'Get-Sandbox'
+        'Get-SandboxEvent'
         'Get-SandboxMetrics'
         'Get-SandboxMonitor'
         'Get-SandboxPool'

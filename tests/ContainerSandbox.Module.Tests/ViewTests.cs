@@ -48,6 +48,7 @@ public sealed partial class ViewTests
             "AgentId Timestamp Resolution MemoryMean MemoryMaximum CpuMean CpuMaximum ProcessMaximum GapReason",
             "a 01-02 12:30:00 10 min 6 MB 7 MB 12.3 % 99.9 % 4 not read"
         },
+        { nameof(SandboxEvent), "Number Timestamp Kind AgentId Cause", "7 12:30:00 Lost a its container was killed" },
         { nameof(EngineCheck), "Name Status Detail Remedy", "SwapLimit Warning What is swapped out is not limited. swapoff -a" },
     };
 
@@ -70,6 +71,8 @@ public sealed partial class ViewTests
     [InlineData(nameof(CommandResult))]
     [InlineData(nameof(PerformanceMetrics))]
     [InlineData(nameof(ResourceHistoryPoint))]
+    [InlineData(nameof(SandboxEvent))]
+    [InlineData(nameof(HealthResult))]
     public void Properties_StayRaw(string type)
     {
         using var runspace = ModuleRunspace.Open();

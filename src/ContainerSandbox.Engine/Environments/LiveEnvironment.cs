@@ -16,6 +16,7 @@ internal sealed class LiveEnvironment
     private AgentEnvironment _facts;
     private AgentEnvironmentState _state = AgentEnvironmentState.Running;
     private string _reason = "";
+    private Action<LiveEnvironment, string>? _lost;
     private Task<IReadOnlyList<CleanupReceipt>>? _removal;
 
     public LiveEnvironment(AgentEnvironment facts, Slot slot, IReadOnlyDictionary<string, string> variables, CommandPatience patience, TimeProvider timeProvider)
@@ -90,14 +91,33 @@ internal sealed class LiveEnvironment
     /// <summary>Its container ended without having been asked to. False when that was known or asked for.</summary>
     public bool Lose(string reason)
     {
+        Action<LiveEnvironment, string>? tell;
         lock (_gate)
         {
             if (_state != AgentEnvironmentState.Running)
                 return false;
             _state = AgentEnvironmentState.Lost;
             _reason = reason;
-            return true;
+            tell = _lost;
         }
+
+        tell?.Invoke(this, reason);
+        return true;
+    }
+
+    /// <summary>Whom to tell, once, when it is lost; at once where it is already.</summary>
+    public void TellOfLoss(Action<LiveEnvironment, string> tell)
+    {
+        lock (_gate)
+        {
+            if (_state != AgentEnvironmentState.Lost)
+            {
+                _lost = tell;
+                return;
+            }
+        }
+
+        tell(this, _reason);
     }
 
     /// <summary>Removes it, once: whoever asks again joins the first.</summary>

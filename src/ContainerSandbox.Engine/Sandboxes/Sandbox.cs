@@ -1,3 +1,4 @@
+using ContainerSandbox.Engine.Events;
 using ContainerSandbox.Engine.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -138,11 +139,18 @@ public sealed class Sandbox
         {
             var result = await environment.RunAsync(request, cancellationToken).ConfigureAwait(false);
             _parts.Metrics.Ran(result);
+            _parts.Events.CommandEnded(result);
             return result;
         }
-        catch (SandboxException)
+        catch (SandboxException exception)
         {
             _parts.Metrics.CommandFailed(agentId);
+            _parts.Events.CommandFailed(environment.AgentId, environment.EnvironmentId, exception);
+            throw;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            _parts.Events.CommandCancelled(environment.AgentId, environment.EnvironmentId);
             throw;
         }
     }
@@ -216,6 +224,12 @@ public sealed class Sandbox
 
     /// <summary>What was computed for the whole.</summary>
     public SandboxSummary GetSummary() => _parts.Metrics.Summary(Id, Name, _parts.Environments.All.Count);
+
+    /// <summary>What happened, oldest first: the newest 8,000 claims, commands and removals, and the newest 2,000 of everything else.</summary>
+    /// <param name="since">Only from then on; null from the beginning.</param>
+    /// <param name="kinds">Only of these kinds; null for all.</param>
+    public IReadOnlyList<SandboxEvent> GetEvents(DateTimeOffset? since = null, IReadOnlyCollection<SandboxEventKind>? kinds = null) =>
+        _parts.Events.Read(since, kinds);
 
     internal void MarkInitialized(TimeSpan took) => _initializationTime = took;
 

@@ -1,6 +1,7 @@
 using ContainerSandbox.Engine.Backends;
 using ContainerSandbox.Engine.Cleanup;
 using ContainerSandbox.Engine.Environments;
+using ContainerSandbox.Engine.Events;
 using ContainerSandbox.Engine.Health;
 using ContainerSandbox.Engine.History;
 using ContainerSandbox.Engine.Hosting;
@@ -13,6 +14,7 @@ using ContainerSandbox.Engine.Openers;
 using ContainerSandbox.Engine.Ownership;
 using ContainerSandbox.Engine.Pools;
 using ContainerSandbox.Engine.Slots;
+using ContainerSandbox.Engine.Watching;
 using ContainerSandbox.Engine.Workspaces;
 using Microsoft.Extensions.Logging;
 
@@ -35,6 +37,8 @@ internal sealed class SandboxParts
         Background = new BackgroundWork(logger);
         Metrics = new MetricsLedger(timeProvider);
         History = new ResourceHistory(timeProvider);
+        Events = new EventLog(identity.SandboxId, timeProvider);
+        Contact = new EngineContact(Events, timeProvider);
         Environments = new EnvironmentTable(options.Name);
         OpenClaims = new OpenClaims(options.Name);
         Slots = new SlotIndex(timeProvider);
@@ -48,7 +52,7 @@ internal sealed class SandboxParts
         PoolMaker = new PoolFactory(
             options, profiles, Engine.ProcessorCount, new PoolSlots(Images, slots),
             new PoolImages(reference => Images.Find(reference)?.Id, options.ImageChangePolicy), new PoolTraffic(timeProvider),
-            Background, timeProvider, logger);
+            Background, Events, timeProvider, logger);
         Pools = new PoolTable(PoolMaker.MakeDefault());
         foreach (var template in options.Templates)
             Pools.TryAdd(PoolMaker.Make(template));
@@ -61,7 +65,7 @@ internal sealed class SandboxParts
             run => Background.Start("watching the environments", run.RunAsync));
         Claims = new ClaimFlow(
             identity, ClaimCheck, slots, verification, Environments,
-            Sampler, Metrics, new CommandPatience(token => backend.ListContainersAsync(identity.Selector, token), Background, timeProvider),
+            Sampler, Metrics, Events, new CommandPatience(token => backend.ListContainersAsync(identity.Selector, token), Background, timeProvider),
             new ClaimDeadline(optimization.StartupTimeout, timeProvider), new AfterClaim(backend, Sampler, Background, timeProvider, logger), Background,
             timeProvider, logger, workspace);
         End = new ContainerEnd(backend, new ContainerAbsence(backend, identity.Selector), timeProvider);
@@ -94,6 +98,12 @@ internal sealed class SandboxParts
     public SandboxMonitor Monitor { get; }
 
     public ResourceHistory History { get; }
+
+    /// <summary>What happened.</summary>
+    public EventLog Events { get; }
+
+    /// <summary>Whether the engine answers.</summary>
+    public EngineContact Contact { get; }
 
     public EnvironmentTable Environments { get; }
 

@@ -20,7 +20,7 @@ public sealed class GetSandboxResourceHistoryCommand : SandboxCommand
     public string? EnvironmentId { get; set; }
 
     [Parameter]
-    [Moment]
+    [SpanOrMoment]
     public object? Since { get; set; }
 
     [Parameter]

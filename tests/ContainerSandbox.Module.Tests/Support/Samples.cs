@@ -43,6 +43,10 @@ internal static class Samples
             CheckedAt = Noon, Duration = TimeSpan.FromMilliseconds(3),
         },
         nameof(ResourceHistoryPoint) => History(),
+        nameof(SandboxEvent) => new SandboxEvent
+        {
+            Number = 7, SandboxId = "1", Timestamp = Noon, Kind = SandboxEventKind.Lost, AgentId = "a", EnvironmentId = "e", Cause = "its container was killed",
+        },
         nameof(EngineCheck) => new EngineCheck
         {
             Name = "SwapLimit", Status = CheckStatus.Warning, Detail = "What is swapped out is not limited.", Remedy = "swapoff -a",
