@@ -61,7 +61,7 @@ internal sealed class SandboxParts
         Sampler = new ResourceSampler(backend, new ControlGroupPaths("/"), identity.SandboxId, Keep, Background, timeProvider);
         Rehearsal = new ClaimRehearsal(Images, slots, verification, Sampler);
         Monitor = new SandboxMonitor(
-            interval => new MonitorRun(Environments, Sampler, interval, timeProvider, logger),
+            interval => new MonitorRun(Environments, Sampler, Events, interval, timeProvider, logger),
             run => Background.Start("watching the environments", run.RunAsync));
         Claims = new ClaimFlow(
             identity, ClaimCheck, slots, verification, Environments,
