@@ -17,6 +17,7 @@ public sealed class BeforeInitializationTests
     [InlineData("Get-SandboxEvent")]
     [InlineData("Get-SandboxMetrics")]
     [InlineData("Get-SandboxMetrics -Summary")]
+    [InlineData("Get-SandboxResourceHistory")]
     [InlineData("Test-SandboxHealth")]
     [InlineData("Test-SandboxHealth -Quiet")]
     [InlineData("Remove-Sandbox")]

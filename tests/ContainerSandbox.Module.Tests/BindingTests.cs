@@ -27,6 +27,13 @@ public sealed class BindingTests
     [InlineData("Invoke-AgentCommand a b -MaximumOutput 0", "'512m'")]
     [InlineData("Invoke-AgentCommand a b -ThrottleLimit 0", "1 or more")]
     [InlineData("Remove-AgentEnvironment a -GracePeriod -1", "0 or more")]
+    [InlineData("Get-SandboxResourceHistory -Since soon", "'7d'")]
+    [InlineData("Get-SandboxResourceHistory -Since 0", "more than 0")]
+    [InlineData("Get-SandboxResourceHistory -Since -5m", "more than 0")]
+    [InlineData("Get-SandboxResourceHistory -Newest 0", "1 or more")]
+    [InlineData("Get-SandboxResourceHistory -Resolution 5m", "TenMinutes")]
+    [InlineData("Get-SandboxResourceHistory -Resolution 2", "TenMinutes")]
+    [InlineData("Get-SandboxResourceHistory -Resolution fine", "'10s'")]
     [InlineData("Get-SandboxPool -Sandbox 5", "Initialize-Sandbox")]
     public void Value_ThatMakesNoSense_IsRefusedWithTheAcceptedForms(string script, string form)
     {

@@ -32,8 +32,23 @@ public sealed partial class ViewTests
             "Name Environments Claims WarmClaims ColdClaims HitRate AverageWarmStartupTime Commands ErrorRate",
             "default 1 4 3 1 75% 2.0 ms 9 12.5%"
         },
+        {
+            nameof(ResourceSample),
+            "AgentId Timestamp MemoryUsage MemoryLimit CpuPercent ThrottledPercent ProcessCount Source GapReason",
+            "a 12:30:00 40 MB 512 MB 12.5 % 0.0 % 7 ControlGroup"
+        },
+        {
+            nameof(SandboxMonitorInfo),
+            "Name State Interval Ticks SkippedTicks Environments Gaps SweepTimeP50 SweepTimeP99 CpuPercent",
+            "default Running 5.00 s 12 1 3 0 0.5 ms 2.0 ms 0.013 %"
+        },
         { nameof(HealthResult), "AgentId Status CheckedAt Duration Reasons", "a Warning 12:30:00 3.0 ms memory nearly used up" },
         { nameof(SandboxEvent), "Number Timestamp Kind AgentId Cause", "7 12:30:00 Lost a its container was killed" },
+        {
+            nameof(ResourceHistoryPoint),
+            "AgentId Timestamp Resolution MemoryMean MemoryMaximum CpuMean CpuMaximum ProcessMaximum GapReason",
+            "a 01-02 12:30:00 10 min 6 MB 7 MB 12.3 % 99.9 % 4 not read"
+        },
         { nameof(EngineCheck), "Name Status Detail Remedy", "SwapLimit Warning What is swapped out is not limited. swapoff -a" },
     };
 
@@ -57,6 +72,7 @@ public sealed partial class ViewTests
     [InlineData(nameof(PerformanceMetrics))]
     [InlineData(nameof(SandboxEvent))]
     [InlineData(nameof(HealthResult))]
+    [InlineData(nameof(ResourceHistoryPoint))]
     public void Properties_StayRaw(string type)
     {
         using var runspace = ModuleRunspace.Open();

@@ -2,6 +2,7 @@ using ContainerSandbox.Engine.Commands;
 using ContainerSandbox.Engine.Events;
 using ContainerSandbox.Engine.Hosting;
 using ContainerSandbox.Engine.Metrics;
+using ContainerSandbox.Engine.Monitoring;
 using ContainerSandbox.Engine.Ownership;
 using ContainerSandbox.Engine.Pools;
 using ContainerSandbox.Engine.Slots;
@@ -13,7 +14,8 @@ namespace ContainerSandbox.Engine.Environments;
 /// <summary>Gives an agent a container: a ready one where there is one, else a new one. Never an error because a pool is empty.</summary>
 internal sealed class ClaimFlow(
     SandboxIdentity sandbox, ClaimCheck check, SlotFactory slots, SlotVerification verification, EnvironmentTable environments,
-    MetricsLedger metrics, EventLog events, CommandPatience patience, ClaimDeadline deadline, AfterClaim afterwards, BackgroundWork background,
+    ResourceSampler sampler, MetricsLedger metrics, EventLog events, CommandPatience patience, ClaimDeadline deadline, AfterClaim afterwards,
+    BackgroundWork background,
     TimeProvider timeProvider, ILogger logger, BoundWorkspace? workspace = null)
 {
     /// <summary>Gives an agent a container within the time that it may take.</summary>
@@ -70,7 +72,7 @@ internal sealed class ClaimFlow(
                 clock.End(ClaimStage.Verification);
             }
 
-            // 4. Monitoring: from here on the event feed's word about this container is about this agent.
+            // 4. Monitoring: from here on the event feed's word about this container is about this agent. A first sample, where that needs no call.
             var facts = ClaimFacts.Describe(
                 request, agentId, sandbox.SandboxId, slot, limits, miss?.Reason ?? MissReason.None, timeProvider.GetUtcNow());
             var environment = new LiveEnvironment(facts, slot, variables, patience, timeProvider);
@@ -80,6 +82,7 @@ internal sealed class ClaimFlow(
             folder?.Complete();
             if (slot.IsGone)
                 environment.Lose(slot.EndReason);
+            var isSampled = sampler.TryTakeFirst(environment);
             clock.End(ClaimStage.Monitoring);
 
             // 5. Metrics.
@@ -91,7 +94,7 @@ internal sealed class ClaimFlow(
             environment.Started(clock);
             Tell(environment, miss, clock.Total);
             pool.Claimed(slot);
-            afterwards.Begin(environment);
+            afterwards.Begin(environment, isSampled);
             EngineLog.Claimed(logger, agentId, slot.Name, facts.StartupSource, facts.MissReason, clock.Total.TotalMilliseconds);
             return environment.Snapshot();
         }

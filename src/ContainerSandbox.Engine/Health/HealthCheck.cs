@@ -16,6 +16,7 @@ internal sealed class HealthCheck(
     EventLog events, string sandboxId, TimeProvider timeProvider)
 {
     private const int IntervalsUnseen = 3;
+    private static readonly TimeSpan SampleDeadline = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Lately = TimeSpan.FromMinutes(1);
 
     /// <summary>From when on something is not well.</summary>
@@ -89,10 +90,32 @@ internal sealed class HealthCheck(
 
     private async Task<(HealthFinding Container, ResourceSample? Sample)> ProbeAsync(LiveEnvironment environment, CancellationToken cancellationToken)
     {
-        var sampling = sampler.TakeAsync(environment, cancellationToken).AsTask();
+        var sampling = SampleAsync(environment, cancellationToken);
         var probing = container.RunAsync(environment, Thresholds.SlowAnswer, cancellationToken);
         await Task.WhenAll(sampling, probing).ConfigureAwait(false);
         return (await probing.ConfigureAwait(false), await sampling.ConfigureAwait(false));
+    }
+
+    // Where figures come from the engine they may take long. They are not what a verdict waits for.
+    private async Task<ResourceSample> SampleAsync(LiveEnvironment environment, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(SampleDeadline, timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            return await sampler.TakeAsync(environment, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new ResourceSample
+            {
+                AgentId = environment.AgentId,
+                SandboxId = sandboxId,
+                EnvironmentId = environment.EnvironmentId,
+                Timestamp = timeProvider.GetUtcNow(),
+                GapReason = $"none came within {SampleDeadline.TotalSeconds:0} s",
+            };
+        }
     }
 
     private static HealthFinding LostFinding(LiveEnvironment environment) => new(

@@ -22,6 +22,8 @@ public sealed class Sandbox
         _removal = new Lazy<SandboxRemoval>(() => new SandboxRemoval(parts, () => removed(this)));
         KnownImages = knownImages;
         Pools = new SandboxPools(parts, logger, timeProvider, Enter);
+        Monitoring = new SandboxMonitoring(parts, Enter);
+        History = new SandboxHistory(parts);
     }
 
     /// <summary>Eight hexadecimal digits.</summary>
@@ -32,6 +34,11 @@ public sealed class Sandbox
 
     /// <summary>Changes its pools.</summary>
     public SandboxPools Pools { get; }
+
+    /// <summary>Watches its environments.</summary>
+    public SandboxMonitoring Monitoring { get; }
+    /// <summary>What its environments used.</summary>
+    public SandboxHistory History { get; }
 
     /// <summary>The specializations that it has templates for or environments of, in memory.</summary>
     public IReadOnlyList<string> Specializations =>

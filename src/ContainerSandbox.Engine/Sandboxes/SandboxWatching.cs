@@ -12,6 +12,7 @@ internal static class SandboxWatching
     {
         var news = new ContainerNews(parts.Slots, parts.Pools, parts.Environments, parts.Quarantine, parts.Events, logger);
         parts.Slots.Added += new LeaseWatch(news.LeaseBroke, parts.Background, timeProvider).Watch;
+        parts.Slots.Added += parts.Sampler.Prepare;
         var sweep = new ContainerSweep(
             parts.Backend, parts.Identity, () => parts.Slots.ContainerIds, parts.Slots.Wants, news.Gone, news.Unwanted, timeProvider);
         var containers = new EngineFeed<BackendEvent>(

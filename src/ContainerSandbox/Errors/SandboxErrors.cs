@@ -44,6 +44,13 @@ internal static class SandboxErrors
             $"Sandbox '{sandboxName}' has no environment of agent '{agentId}'. Run 'Get-AgentEnvironment' to see those it has."),
         agentId);
 
+    public static ErrorRecord EnvironmentNotRemembered(string environmentId, string sandboxName) => From(
+        new SandboxException(
+            SandboxErrorId.AgentEnvironmentNotFound,
+            SandboxErrorCategory.ObjectNotFound,
+            $"Sandbox '{sandboxName}' remembers nothing of an environment '{environmentId}' of such an agent. Leave -EnvironmentId out to see what it remembers."),
+        environmentId);
+
     public static ErrorRecord SandboxPoolNotFound(string specialization, string sandboxName) => From(
         new SandboxException(
             SandboxErrorId.SandboxPoolNotFound,

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ContainerSandbox.Parameters;
 
 /// <summary>
-/// Durations: a <see cref="TimeSpan"/>, <c>500ms</c>, <c>30s</c>, <c>5m</c>, <c>1h</c>, <c>00:05:00</c>, or a plain number of seconds.
+/// Durations: a <see cref="TimeSpan"/>, <c>500ms</c>, <c>30s</c>, <c>5m</c>, <c>1h</c>, <c>7d</c>, <c>00:05:00</c>, or a plain number of seconds.
 /// </summary>
 internal static class Duration
 {
@@ -55,6 +55,7 @@ internal static class Duration
         "" or "S" => 1000,
         "M" or "MIN" => 60_000,
         "H" => 3_600_000,
+        "D" => 86_400_000,
         _ => null,
     };
 }

@@ -7,7 +7,7 @@ internal sealed class DurationAttribute : ValueTransformationAttribute
     public bool AllowZero { get; init; }
 
     internal override string AcceptedForms =>
-        $"'500ms', '30s', '5m', '1h', a TimeSpan or a number of seconds, {(AllowZero ? "0 or more" : "more than 0")}";
+        $"'500ms', '30s', '5m', '1h', '7d', a TimeSpan or a number of seconds, {(AllowZero ? "0 or more" : "more than 0")}";
 
     internal override object? Read(object value) =>
         Duration.TryRead(value, out var duration) && (AllowZero || duration > TimeSpan.Zero) ? duration : null;

@@ -27,6 +27,16 @@ internal static class Samples
             SandboxId = "1", Name = "default", Environments = 1, Claims = 4, WarmClaims = 3, ColdClaims = 1, HitRate = 0.75,
             AverageWarmStartupTime = TimeSpan.FromMilliseconds(2), AverageColdStartupTime = null, Commands = 9, ErrorRate = 0.125,
         },
+        nameof(ResourceSample) => new ResourceSample
+        {
+            AgentId = "a", SandboxId = "1", EnvironmentId = "e", Timestamp = Noon, MemoryUsage = 40L << 20, MemoryLimit = 512L << 20, CpuPercent = 12.5,
+            ThrottledPercent = 0, ProcessCount = 7, Source = SampleSource.ControlGroup,
+        },
+        nameof(SandboxMonitorInfo) => new SandboxMonitorInfo
+        {
+            SandboxId = "1", Name = "default", State = MonitorState.Running, Interval = TimeSpan.FromSeconds(5), StartedAt = Noon, Ticks = 12, SkippedTicks = 1,
+            Environments = 3, Gaps = 0, SweepTimeP50 = TimeSpan.FromMilliseconds(0.5), SweepTimeP99 = TimeSpan.FromMilliseconds(2), CpuPercent = 0.0125,
+        },
         nameof(HealthResult) => new HealthResult
         {
             AgentId = "a", SandboxId = "1", EnvironmentId = "e", Status = HealthStatus.Warning, Reasons = "memory nearly used up",
@@ -36,6 +46,7 @@ internal static class Samples
         {
             Number = 7, SandboxId = "1", Timestamp = Noon, Kind = SandboxEventKind.Lost, AgentId = "a", EnvironmentId = "e", Cause = "its container was killed",
         },
+        nameof(ResourceHistoryPoint) => History(),
         nameof(EngineCheck) => new EngineCheck
         {
             Name = "SwapLimit", Status = CheckStatus.Warning, Detail = "What is swapped out is not limited.", Remedy = "swapoff -a",
@@ -74,10 +85,18 @@ internal static class Samples
         ProcessesLeft = 0, Source = CommandSource.Worker, StartedAt = Noon,
     };
 
+    private static ResourceHistoryPoint History() => new()
+    {
+        AgentId = "a", SandboxId = "1", EnvironmentId = "e", Timestamp = Noon.AddMilliseconds(789), Resolution = TimeSpan.FromMinutes(10), Samples = 590,
+        Gaps = 1, MemoryMinimum = 5L << 20, MemoryMean = 6L << 20, MemoryMaximum = (7L << 20) + 1, MemoryLimit = 1L << 29, CpuMinimum = 0,
+        CpuMean = 12.345, CpuMaximum = 99.9, ProcessMinimum = 3, ProcessMean = 3.25, ProcessMaximum = 4, ThrottledTime = TimeSpan.FromTicks(1234567),
+        DiskReadBytes = 1, DiskWriteBytes = long.MaxValue, NetworkReceivedBytes = null, NetworkSentBytes = null, GapReason = "not read, \"again\"",
+    };
+
     private static PerformanceMetrics Metrics() => new()
     {
         AgentId = "a", SandboxId = "1", EnvironmentId = "e", State = AgentEnvironmentState.Running, Claims = 3, WarmClaims = 2, ColdClaims = 1,
-        Commands = 7, AverageStartupTime = TimeSpan.FromMilliseconds(2.5), AverageMemoryUsage = 10L << 20, AverageCpuUsage = 12.5, ErrorRate = 0,
+        Commands = 7, Samples = 12, AverageStartupTime = TimeSpan.FromMilliseconds(2.5), AverageMemoryUsage = 10L << 20, AverageCpuUsage = 12.5, ErrorRate = 0,
         SuccessRate = 1, NonZeroExitRate = 0, HealthCheckSuccessRate = null, ResourceEfficiencyScore = null, LastOptimized = null,
     };
 }

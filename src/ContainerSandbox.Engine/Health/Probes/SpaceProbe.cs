@@ -1,4 +1,5 @@
 using System.Globalization;
+using ContainerSandbox.Engine.Backends;
 using ContainerSandbox.Engine.Diagnosis;
 using ContainerSandbox.Engine.Environments;
 using ContainerSandbox.Engine.Slots;
@@ -6,10 +7,10 @@ using ContainerSandbox.Engine.Slots;
 namespace ContainerSandbox.Engine.Health.Probes;
 
 /// <summary>
-/// Looks how full the places are that an agent writes to. A folder of this machine is looked at from here. What is in the container's memory
-/// only the container sees: the spare session tells, which no command of the agent ever had.
+/// Looks how full the places are that an agent writes to. A folder of this machine is looked at from here, and so is what is in the memory of a
+/// container that runs here where this process is root. Of all others the spare session tells, which no command of the agent ever had.
 /// </summary>
-internal sealed class SpaceProbe(TimeProvider timeProvider)
+internal sealed class SpaceProbe(ISandboxBackend backend, TimeProvider timeProvider)
 {
     // Where nothing can be started any more some shells end when they try, and the spare is what would end the processes.
     private const int ProcessesNeeded = 8;
@@ -24,9 +25,31 @@ internal sealed class SpaceProbe(TimeProvider timeProvider)
         if (slot.Workspace is not { } folder)
             inMemory.Insert(0, SlotPaths.Workspace);
         else if (FileSystemRoom.Of(folder.Path) is { } room)
-            found.Add(new SpaceUse(SlotPaths.Workspace, room.Bytes, room.Bytes - room.FreeBytes, room.Files, room.Files - room.FreeFiles, IsInMemory: false));
-        return [.. found, .. await AskAsync(environment, inMemory, cancellationToken).ConfigureAwait(false)];
+            found.Add(Use(SlotPaths.Workspace, room, isInMemory: false));
+        var seen = await LookAsync(environment, inMemory, cancellationToken).ConfigureAwait(false);
+        return [.. found, .. seen ?? await AskAsync(environment, inMemory, cancellationToken).ConfigureAwait(false)];
     }
+
+    // Null where it cannot be seen from here. A gauge is open where the container was proved to run here.
+    private async Task<IEnumerable<SpaceUse>?> LookAsync(LiveEnvironment environment, List<string> paths, CancellationToken cancellationToken)
+    {
+        if (!Environment.IsPrivilegedProcess || environment.Slot.Gauge is not { IsOpen: true })
+            return null;
+        try
+        {
+            var processId = environment.HealthRecord.ProcessId ??= await backend.GetProcessIdAsync(environment.Slot.ContainerId, cancellationToken).ConfigureAwait(false);
+            var seen = paths.Select(path => (Path: path, Room: FileSystemRoom.Of($"/proc/{processId}/root{path}"))).ToList();
+            return seen.TrueForAll(each => each.Room is not null)
+                ? seen.Select(each => Use(each.Path, each.Room!.Value, isInMemory: true)) : null;
+        }
+        catch (SandboxException)
+        {
+            return null;
+        }
+    }
+
+    private static SpaceUse Use(string path, FileSystemRoom room, bool isInMemory) =>
+        new(path, room.Bytes, room.Bytes - room.FreeBytes, room.Files, room.Files - room.FreeFiles, isInMemory);
 
     private async Task<IEnumerable<SpaceUse>> AskAsync(LiveEnvironment environment, List<string> paths, CancellationToken cancellationToken)
     {
