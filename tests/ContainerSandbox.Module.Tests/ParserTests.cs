@@ -155,25 +155,4 @@ public sealed class ParserTests
     [InlineData("a=1;a=2")]
     [InlineData(5)]
     public void Map_OfNonsense_IsRefused(object value) => Assert.False(NameValueMap.TryRead(value, out _));
-
-    [Fact]
-    public void Moment_IsADateOrHowLongAgo()
-    {
-        var now = new DateTimeOffset(2026, 1, 2, 12, 0, 0, TimeSpan.Zero);
-
-        Assert.Equal(now - TimeSpan.FromMinutes(5), Read("5m"));
-        Assert.Equal(now - TimeSpan.FromSeconds(90), Read(90));
-        Assert.Equal(now - TimeSpan.FromHours(1), Read(TimeSpan.FromHours(1)));
-        Assert.Equal(now, Read(now));
-        Assert.Equal(new DateTimeOffset(2026, 1, 2, 0, 0, 0, TimeSpan.Zero), Read("2026-01-02T00:00:00Z"));
-        Assert.Equal(new DateTimeOffset(new DateTime(2026, 1, 2)), Read("2026-01-02"));
-        Assert.Equal(new DateTimeOffset(new DateTime(2026, 1, 2)), Read(new DateTime(2026, 1, 2)));
-        Assert.All(new object[] { "yesterday", "-5m", -1, true, "" }, value => Assert.False(Moment.TryRead(value, now, out _), $"{value}"));
-
-        DateTimeOffset Read(object value)
-        {
-            Assert.True(Moment.TryRead(value, now, out var moment), $"{value}");
-            return moment;
-        }
-    }
 }

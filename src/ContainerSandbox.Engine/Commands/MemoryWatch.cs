@@ -7,6 +7,8 @@ internal sealed class MemoryWatch(EngineClock clock, TimeProvider timeProvider)
 {
     private static readonly TimeSpan EventDelay = TimeSpan.FromMilliseconds(250);
 
+    private const int MostRemembered = 100;
+
     // What starts again and again is ended again and again: as long as that goes on it is the same trouble.
     private static readonly TimeSpan EpisodeEnds = TimeSpan.FromSeconds(10);
 
@@ -14,6 +16,7 @@ internal sealed class MemoryWatch(EngineClock clock, TimeProvider timeProvider)
     private TaskCompletionSource _next = NewMoment();
     private TimeSpan? _last;
     private TimeSpan? _before;
+    private readonly Queue<TimeSpan> _newest = new();
     private long _count;
 
     /// <summary>The time that it is measured by.</summary>
@@ -32,14 +35,11 @@ internal sealed class MemoryWatch(EngineClock clock, TimeProvider timeProvider)
         }
     }
 
-    /// <summary>How long ago it happened last; null when it never did.</summary>
-    public TimeSpan? Age
+    /// <summary>How often it happened within this time up to now; of very many only the newest count.</summary>
+    public int CountWithin(TimeSpan time)
     {
-        get
-        {
-            lock (_gate)
-                return Now - _last;
-        }
+        lock (_gate)
+            return _newest.Count(when => Now - when <= time);
     }
 
     /// <summary>It happened once more.</summary>
@@ -50,6 +50,9 @@ internal sealed class MemoryWatch(EngineClock clock, TimeProvider timeProvider)
         lock (_gate)
         {
             _count++;
+            if (_newest.Count == MostRemembered)
+                _newest.Dequeue();
+            _newest.Enqueue(when);
             _before = _last;
             _last = _last > when ? _last : when;
             (next, _next) = (_next, NewMoment());

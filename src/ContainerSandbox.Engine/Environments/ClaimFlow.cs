@@ -75,6 +75,8 @@ internal sealed class ClaimFlow(
             var facts = ClaimFacts.Describe(
                 request, agentId, sandbox.SandboxId, slot, limits, miss?.Reason ?? MissReason.None, timeProvider.GetUtcNow());
             var environment = new LiveEnvironment(facts, slot, variables, patience, timeProvider);
+            if (reservation.Lost is { } former)
+                environment.HealthRecord.Follow(former.HealthRecord);
             reservation.Complete(environment);
             folder?.Complete();
             if (slot.IsGone)

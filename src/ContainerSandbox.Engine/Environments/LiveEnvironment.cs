@@ -1,4 +1,5 @@
 using ContainerSandbox.Engine.Commands;
+using ContainerSandbox.Engine.Health;
 using ContainerSandbox.Engine.Slots;
 
 namespace ContainerSandbox.Engine.Environments;
@@ -27,6 +28,7 @@ internal sealed class LiveEnvironment
         _timeProvider = timeProvider;
         _runner = new CommandRunner(timeProvider, slot.Memory, slot.Sessions.Opening);
         Slot = slot;
+        HealthRecord = new HealthRecord(timeProvider);
         Naming = new ContainerNaming(timeProvider);
         ContainerName = slot.Name;
     }
@@ -45,7 +47,10 @@ internal sealed class LiveEnvironment
     public string ContainerName { get; set; }
 
     /// <summary>Its last known health.</summary>
-    public HealthStatus Health { get; set; } = HealthStatus.Healthy;
+    public HealthStatus Health { get; private set; } = HealthStatus.Healthy;
+
+    /// <summary>What is remembered of it for its health.</summary>
+    public HealthRecord HealthRecord { get; }
 
     public AgentEnvironmentState State
     {
@@ -53,6 +58,17 @@ internal sealed class LiveEnvironment
         {
             lock (_gate)
                 return _state;
+        }
+    }
+
+    /// <summary>Changes its health, and says what it was before.</summary>
+    public HealthStatus ChangeHealth(HealthStatus health)
+    {
+        lock (_gate)
+        {
+            var before = Health;
+            Health = health;
+            return before;
         }
     }
 
@@ -101,6 +117,7 @@ internal sealed class LiveEnvironment
             tell = _lost;
         }
 
+        HealthRecord.Lost();
         tell?.Invoke(this, reason);
         return true;
     }

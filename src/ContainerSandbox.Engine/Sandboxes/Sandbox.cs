@@ -139,12 +139,14 @@ public sealed class Sandbox
         {
             var result = await environment.RunAsync(request, cancellationToken).ConfigureAwait(false);
             _parts.Metrics.Ran(result);
+            environment.HealthRecord.Commands.Ended(result);
             _parts.Events.CommandEnded(result);
             return result;
         }
         catch (SandboxException exception)
         {
             _parts.Metrics.CommandFailed(agentId);
+            environment.HealthRecord.Commands.Failed();
             _parts.Events.CommandFailed(environment.AgentId, environment.EnvironmentId, exception);
             throw;
         }
@@ -209,13 +211,34 @@ public sealed class Sandbox
     /// <param name="observer">Hears messages.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="SandboxException"><see cref="SandboxErrorId.AgentEnvironmentNotFound"/>, <see cref="SandboxErrorId.AgentEnvironmentReplaced"/>.</exception>
+    public Task<HealthResult> CheckHealthAsync(
+        string agentId, string? environmentId, ISandboxObserver observer, CancellationToken cancellationToken) =>
+        CheckHealthAsync(agentId, environmentId, HealthCheckOptions.Usual, observer, cancellationToken);
+
+    /// <summary>Checks an environment now.</summary>
+    /// <param name="agentId">The agent.</param>
+    /// <param name="environmentId">The environment that must be the agent's; null takes whichever it has.</param>
+    /// <param name="options">What to look at beside the usual.</param>
+    /// <param name="observer">Hears messages.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="SandboxException"><see cref="SandboxErrorId.AgentEnvironmentNotFound"/>, <see cref="SandboxErrorId.AgentEnvironmentReplaced"/>.</exception>
     public async Task<HealthResult> CheckHealthAsync(
-        string agentId, string? environmentId, ISandboxObserver observer, CancellationToken cancellationToken)
+        string agentId, string? environmentId, HealthCheckOptions options, ISandboxObserver observer, CancellationToken cancellationToken)
     {
         Enter(observer);
-        var result = await _parts.Health.RunAsync(_parts.Environments.Get(agentId, environmentId), cancellationToken).ConfigureAwait(false);
-        _parts.Metrics.Checked(result);
+        var environment = _parts.Environments.Get(agentId, environmentId);
+        var result = await _parts.Health.LookAsync(environment, options, cancellationToken).ConfigureAwait(false);
+        if (!options.MoreFollows)
+            Settle(environment, result);
         return result;
+    }
+
+    /// <summary>Ends a check of which more was to follow: its verdict counts now. Where the environment is gone meanwhile, it does not matter.</summary>
+    /// <param name="result">The verdict, of everything.</param>
+    public void CompleteHealthCheck(HealthResult result)
+    {
+        if (_parts.Environments.Find(result.AgentId, result.EnvironmentId) is { } environment)
+            Settle(environment, result);
     }
 
     /// <summary>What was computed for each agent, in the order of their first claims.</summary>
@@ -232,6 +255,12 @@ public sealed class Sandbox
         _parts.Events.Read(since, kinds);
 
     internal void MarkInitialized(TimeSpan took) => _initializationTime = took;
+
+    private void Settle(Environments.LiveEnvironment environment, HealthResult result)
+    {
+        _parts.Health.Settle(environment, result);
+        _parts.Metrics.Checked(result);
+    }
 
     private void Enter(ISandboxObserver observer)
     {

@@ -3,6 +3,7 @@ using ContainerSandbox.Engine.Cleanup;
 using ContainerSandbox.Engine.Environments;
 using ContainerSandbox.Engine.Events;
 using ContainerSandbox.Engine.Health;
+using ContainerSandbox.Engine.Health.Probes;
 using ContainerSandbox.Engine.History;
 using ContainerSandbox.Engine.Hosting;
 using ContainerSandbox.Engine.Images;
@@ -71,7 +72,10 @@ internal sealed class SandboxParts
         End = new ContainerEnd(backend, new ContainerAbsence(backend, identity.Selector), timeProvider);
         Quarantine = new Quarantine(End, Background, timeProvider, logger);
         Removal = new SlotRemoval(backend, End, Quarantine, identity.SandboxId, timeProvider, logger);
-        Health = new HealthCheck(backend, Pools, new WorkspaceCheck(workspace, options.WorkspaceLimit), identity.Selector, identity.SandboxId, timeProvider);
+        Health = new HealthCheck(
+            new ContainerProbe(backend, Contact, identity.Selector, timeProvider), new SpaceProbe(backend, timeProvider),
+            new WorkspaceProbe(workspace, options.WorkspaceLimit), Sampler, Pools, Contact, Events,
+            identity.SandboxId, timeProvider);
     }
 
     public SandboxOptions Options { get; }

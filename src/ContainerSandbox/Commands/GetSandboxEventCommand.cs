@@ -18,7 +18,7 @@ public sealed class GetSandboxEventCommand : SandboxCommand
 
     [Parameter]
     [Moment]
-    public DateTimeOffset? Since { get; set; }
+    public object? Since { get; set; }
 
     [Parameter]
     [Count]
@@ -29,7 +29,8 @@ public sealed class GetSandboxEventCommand : SandboxCommand
         if (!TryGetSandbox(out var sandbox))
             return;
         var agents = AgentId?.Select(pattern => WildcardPattern.Get(pattern ?? "", WildcardOptions.IgnoreCase)).ToList();
-        var events = sandbox.GetEvents(Since, Kind)
+        var since = Since is TimeSpan ago ? TimeProvider.System.GetUtcNow() - ago : (DateTimeOffset?)Since;
+        var events = sandbox.GetEvents(since, Kind)
             .Where(happened => agents is null || agents.Exists(agent => agent.IsMatch(happened.AgentId)));
         WriteObject(Newest is { } most ? events.TakeLast(most) : events, enumerateCollection: true);
     }

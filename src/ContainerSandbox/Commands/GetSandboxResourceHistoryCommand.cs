@@ -20,7 +20,7 @@ public sealed class GetSandboxResourceHistoryCommand : SandboxCommand
     public string? EnvironmentId { get; set; }
 
     [Parameter]
-    [SpanOrMoment]
+    [Moment]
     public object? Since { get; set; }
 
     [Parameter]
