@@ -7,6 +7,7 @@ using ContainerSandbox.Docker.Networks;
 using ContainerSandbox.Docker.Probing;
 using ContainerSandbox.Docker.Registries;
 using ContainerSandbox.Docker.Sessions;
+using ContainerSandbox.Docker.Statistics;
 using ContainerSandbox.Engine.Backends;
 using Docker.DotNet;
 using Docker.DotNet.Models;
@@ -28,6 +29,7 @@ internal sealed class DockerBackend : ISandboxBackend
     private readonly NetworkStore _networks;
     private readonly SessionOpener _sessions;
     private readonly EventFeed _events;
+    private readonly ContainerStatistics _statistics;
     private int _disposed;
 
     public DockerBackend(
@@ -47,6 +49,7 @@ internal sealed class DockerBackend : ISandboxBackend
         _networks = new NetworkStore(client, call);
         _sessions = new SessionOpener(client, call);
         _events = new EventFeed(client, call);
+        _statistics = new ContainerStatistics(client, call);
     }
 
     public Task<BackendCapabilities> ProbeAsync(CancellationToken cancellationToken) => _probe.ProbeAsync(cancellationToken);
@@ -72,6 +75,12 @@ internal sealed class DockerBackend : ISandboxBackend
 
     public Task UpdateContainerAsync(string containerId, ContainerUpdate update, CancellationToken cancellationToken) =>
         _changes.ApplyAsync(containerId, update, cancellationToken);
+
+    public Task<int> GetProcessIdAsync(string containerId, CancellationToken cancellationToken) =>
+        _statistics.GetProcessIdAsync(containerId, cancellationToken);
+
+    public Task<ResourceReading> ReadStatisticsAsync(string containerId, CancellationToken cancellationToken) =>
+        _statistics.ReadAsync(containerId, cancellationToken);
 
     public Task<IReadOnlyList<BackendContainer>> ListContainersAsync(string label, CancellationToken cancellationToken) =>
         _lookup.ListAsync(label, cancellationToken);

@@ -14,6 +14,7 @@ public sealed class BeforeInitializationTests
     [InlineData("Invoke-AgentCommand a 'true'")]
     [InlineData("'text' | Invoke-AgentCommand a cat")]
     [InlineData("Get-SandboxPool")]
+    [InlineData("Get-SandboxEvent")]
     [InlineData("Get-SandboxMetrics")]
     [InlineData("Get-SandboxMetrics -Summary")]
     [InlineData("Get-SandboxResourceHistory")]

@@ -53,6 +53,8 @@ public sealed class CompletionTests
         Assert.Equal(["red-1", "red-2"], Texts(runspace, "Invoke-AgentCommand re"));
         Assert.Equal(["blue"], Texts(runspace, "Remove-AgentEnvironment -AgentId B"));
         Assert.Equal(["blue"], Texts(runspace, "Get-SandboxMetrics -AgentId 'bl"));
+        Assert.Equal(["red-1", "red-2"], Texts(runspace, "Get-SandboxEvent r"));
+        Assert.Equal(["EngineBack", "EngineGone"], Texts(runspace, "Get-SandboxEvent -Kind Engine"));
         Assert.Equal(["blue", "red-1", "red-2"], Texts(runspace, "Test-SandboxHealth -Sandbox 'my sandbox' -AgentId "));
         Assert.Equal(["'my sandbox'"], Texts(runspace, "Get-Sandbox m"));
         Assert.Equal(["'my sandbox'"], Texts(runspace, "Get-SandboxPool -Sandbox "));

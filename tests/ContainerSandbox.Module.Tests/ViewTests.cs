@@ -32,6 +32,16 @@ public sealed partial class ViewTests
             "Name Environments Claims WarmClaims ColdClaims HitRate AverageWarmStartupTime Commands ErrorRate",
             "default 1 4 3 1 75% 2.0 ms 9 12.5%"
         },
+        {
+            nameof(ResourceSample),
+            "AgentId Timestamp MemoryUsage MemoryLimit CpuPercent ThrottledPercent ProcessCount Source GapReason",
+            "a 12:30:00 40 MB 512 MB 12.5 % 0.0 % 7 ControlGroup"
+        },
+        {
+            nameof(SandboxMonitorInfo),
+            "Name State Interval Ticks SkippedTicks Environments Gaps SweepTimeP50 SweepTimeP99 CpuPercent",
+            "default Running 5.00 s 12 1 3 0 0.5 ms 2.0 ms 0.013 %"
+        },
         { nameof(HealthResult), "AgentId Status CheckedAt Duration Reasons", "a Warning 12:30:00 3.0 ms memory nearly used up" },
         {
             nameof(ResourceHistoryPoint),
@@ -43,6 +53,7 @@ public sealed partial class ViewTests
             "AgentId Figure Direction Level SlopePerHour LevelShift Limit TimeToLimit Samples",
             "a Memory Rising 120 MB 60 MB -5 MB 512 MB 6.5 h 600"
         },
+        { nameof(SandboxEvent), "Number Timestamp Kind AgentId Cause", "7 12:30:00 Lost a its container was killed" },
         { nameof(EngineCheck), "Name Status Detail Remedy", "SwapLimit Warning What is swapped out is not limited. swapoff -a" },
     };
 
@@ -66,6 +77,8 @@ public sealed partial class ViewTests
     [InlineData(nameof(PerformanceMetrics))]
     [InlineData(nameof(ResourceHistoryPoint))]
     [InlineData(nameof(ResourceTrend))]
+    [InlineData(nameof(SandboxEvent))]
+    [InlineData(nameof(HealthResult))]
     public void Properties_StayRaw(string type)
     {
         using var runspace = ModuleRunspace.Open();

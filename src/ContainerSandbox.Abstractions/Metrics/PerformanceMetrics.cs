@@ -33,6 +33,9 @@ public sealed record PerformanceMetrics
     /// <summary>Mean of the start-up times of the agent's claims.</summary>
     public required TimeSpan? AverageStartupTime { get; init; }
 
+    /// <summary>Samples with figures that were taken.</summary>
+    public required long Samples { get; init; }
+
     /// <summary>Mean memory use in bytes, weighted by time.</summary>
     public required long? AverageMemoryUsage { get; init; }
 

@@ -48,6 +48,15 @@ public interface ISandboxBackend : IAsyncDisposable
     /// <summary>Changes limits or the name of a container; what is null stays.</summary>
     Task UpdateContainerAsync(string containerId, ContainerUpdate update, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The number of a container's main process on the engine's machine; 0 when it does not run. Only who runs on the same machine can do
+    /// anything with it, and whether that is so has to be found out otherwise.
+    /// </summary>
+    Task<int> GetProcessIdAsync(string containerId, CancellationToken cancellationToken);
+
+    /// <summary>What the engine counts of a running container. May take as long as the engine's own interval of counting, about a second.</summary>
+    Task<ResourceReading> ReadStatisticsAsync(string containerId, CancellationToken cancellationToken);
+
     /// <summary>Lists containers in every state that carry a label.</summary>
     /// <param name="label">A label's name, or <c>name=value</c>.</param>
     /// <param name="cancellationToken">Ends the call.</param>

@@ -7,12 +7,40 @@ internal sealed class MemoryWatch(EngineClock clock, TimeProvider timeProvider)
 {
     private static readonly TimeSpan EventDelay = TimeSpan.FromMilliseconds(250);
 
+    private const int MostRemembered = 100;
+
+    // What starts again and again is ended again and again: as long as that goes on it is the same trouble.
+    private static readonly TimeSpan EpisodeEnds = TimeSpan.FromSeconds(10);
+
     private readonly object _gate = new();
     private TaskCompletionSource _next = NewMoment();
     private TimeSpan? _last;
+    private TimeSpan? _before;
+    private readonly Queue<TimeSpan> _newest = new();
+    private long _count;
 
     /// <summary>The time that it is measured by.</summary>
     public TimeSpan Now => clock.Now;
+
+    /// <summary>How often it happened.</summary>
+    public long Count => Interlocked.Read(ref _count);
+
+    /// <summary>True when nothing of the kind had happened for a while before it happened last.</summary>
+    public bool IsNewEpisode
+    {
+        get
+        {
+            lock (_gate)
+                return _last is { } last && (_before is not { } before || last - before > EpisodeEnds);
+        }
+    }
+
+    /// <summary>How often it happened within this time up to now; of very many only the newest count.</summary>
+    public int CountWithin(TimeSpan time)
+    {
+        lock (_gate)
+            return _newest.Count(when => Now - when <= time);
+    }
 
     /// <summary>It happened once more.</summary>
     /// <param name="when">When, by <see cref="Now"/>; the word of it may come later, and out of order.</param>
@@ -21,6 +49,11 @@ internal sealed class MemoryWatch(EngineClock clock, TimeProvider timeProvider)
         TaskCompletionSource next;
         lock (_gate)
         {
+            _count++;
+            if (_newest.Count == MostRemembered)
+                _newest.Dequeue();
+            _newest.Enqueue(when);
+            _before = _last;
             _last = _last > when ? _last : when;
             (next, _next) = (_next, NewMoment());
         }

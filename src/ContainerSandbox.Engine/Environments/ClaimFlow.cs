@@ -1,6 +1,8 @@
 using ContainerSandbox.Engine.Commands;
+using ContainerSandbox.Engine.Events;
 using ContainerSandbox.Engine.Hosting;
 using ContainerSandbox.Engine.Metrics;
+using ContainerSandbox.Engine.Monitoring;
 using ContainerSandbox.Engine.Ownership;
 using ContainerSandbox.Engine.Pools;
 using ContainerSandbox.Engine.Slots;
@@ -12,7 +14,7 @@ namespace ContainerSandbox.Engine.Environments;
 /// <summary>Gives an agent a container: a ready one where there is one, else a new one. Never an error because a pool is empty.</summary>
 internal sealed class ClaimFlow(
     SandboxIdentity sandbox, ClaimCheck check, SlotFactory slots, SlotVerification verification, EnvironmentTable environments,
-    MetricsLedger metrics, CommandPatience patience, ClaimDeadline deadline, AfterClaim afterwards, BackgroundWork background,
+    ResourceSampler sampler, MetricsLedger metrics, EventLog events, CommandPatience patience, ClaimDeadline deadline, AfterClaim afterwards, BackgroundWork background,
     TimeProvider timeProvider, ILogger logger, BoundWorkspace? workspace = null)
 {
     /// <summary>Gives an agent a container within the time that it may take.</summary>
@@ -69,14 +71,17 @@ internal sealed class ClaimFlow(
                 clock.End(ClaimStage.Verification);
             }
 
-            // 4. Monitoring: from here on the event feed's word about this container is about this agent.
+            // 4. Monitoring: from here on the event feed's word about this container is about this agent. A first sample, where that needs no call.
             var facts = ClaimFacts.Describe(
                 request, agentId, sandbox.SandboxId, slot, limits, miss?.Reason ?? MissReason.None, timeProvider.GetUtcNow());
             var environment = new LiveEnvironment(facts, slot, variables, patience, timeProvider);
+            if (reservation.Lost is { } former)
+                environment.HealthRecord.Follow(former.HealthRecord);
             reservation.Complete(environment);
             folder?.Complete();
             if (slot.IsGone)
                 environment.Lose(slot.EndReason);
+            var isSampled = sampler.TryTakeFirst(environment);
             clock.End(ClaimStage.Monitoring);
 
             // 5. Metrics.
@@ -86,8 +91,9 @@ internal sealed class ClaimFlow(
 
             // The caller has its object first: the engine's work for the next claim comes a moment later.
             environment.Started(clock);
+            Tell(environment, miss, clock.Total);
             pool.Claimed(slot);
-            afterwards.Begin(environment);
+            afterwards.Begin(environment, isSampled);
             EngineLog.Claimed(logger, agentId, slot.Name, facts.StartupSource, facts.MissReason, clock.Total.TotalMilliseconds);
             return environment.Snapshot();
         }
@@ -96,13 +102,26 @@ internal sealed class ClaimFlow(
             if (candidate is not null)
                 pool.Discard(candidate, "its claim was given up");
             if (exception is SandboxException || !caller.IsCancellationRequested)
+            {
                 metrics.ClaimFailed(agentId);
+                events.ClaimFailed(agentId, exception);
+            }
+
             throw;
         }
         finally
         {
             failed.ForEach(each => pool.Discard(each, "it did not answer"));
         }
+    }
+
+    // In this order: it is lost after it was claimed, also where it ended meanwhile.
+    private void Tell(LiveEnvironment environment, SandboxPoolMiss? miss, TimeSpan took)
+    {
+        if (miss is not null)
+            events.Missed(miss, environment.EnvironmentId);
+        events.Claimed(environment.Snapshot(), took);
+        environment.TellOfLoss(events.Lost);
     }
 
     // It holds the agent's variables: nobody else gets it.

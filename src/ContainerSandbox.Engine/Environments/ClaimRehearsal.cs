@@ -1,5 +1,6 @@
 using ContainerSandbox.Engine.Commands;
 using ContainerSandbox.Engine.Images;
+using ContainerSandbox.Engine.Monitoring;
 using ContainerSandbox.Engine.Pools;
 using ContainerSandbox.Engine.Slots;
 
@@ -9,7 +10,7 @@ namespace ContainerSandbox.Engine.Environments;
 /// Goes both ways of a claim once without giving anything away: so the first claim is as fast as the second, and a default template that
 /// cannot serve shows at initialization also where no pool tries it.
 /// </summary>
-internal sealed class ClaimRehearsal(ImageLibrary images, SlotFactory slots, SlotVerification verification)
+internal sealed class ClaimRehearsal(ImageLibrary images, SlotFactory slots, SlotVerification verification, ResourceSampler sampler)
 {
     /// <summary>Starts a container of a template that no pool tries, and ends it.</summary>
     /// <exception cref="SandboxException">It cannot be started or does not pass its verification.</exception>
@@ -30,6 +31,7 @@ internal sealed class ClaimRehearsal(ImageLibrary images, SlotFactory slots, Slo
         var answers = false;
         try
         {
+            await sampler.RehearseAsync(slot, cancellationToken).ConfigureAwait(false);
             answers = await verification.TryAsync(
                 slot, slot.Limits, CommandText.Arm(new Dictionary<string, string>()), pool.Ready == 0, cancellationToken).ConfigureAwait(false);
         }

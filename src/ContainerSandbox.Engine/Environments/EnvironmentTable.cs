@@ -74,6 +74,10 @@ internal sealed class EnvironmentTable(string sandboxName)
         return environment;
     }
 
+    /// <summary>Finds an environment of an agent; null when the agent has it no more.</summary>
+    public LiveEnvironment? Find(string agentId, string environmentId) =>
+        _entries.TryGetValue(agentId, out var entry) && entry.Environment is { } environment && environment.EnvironmentId == environmentId ? environment : null;
+
     /// <summary>Finds an environment by its container; null when none has it.</summary>
     public LiveEnvironment? FindByContainer(string containerId) => _byContainer.GetValueOrDefault(containerId);
 

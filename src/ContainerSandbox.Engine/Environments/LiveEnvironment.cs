@@ -1,4 +1,5 @@
 using ContainerSandbox.Engine.Commands;
+using ContainerSandbox.Engine.Health;
 using ContainerSandbox.Engine.Slots;
 
 namespace ContainerSandbox.Engine.Environments;
@@ -16,6 +17,7 @@ internal sealed class LiveEnvironment
     private AgentEnvironment _facts;
     private AgentEnvironmentState _state = AgentEnvironmentState.Running;
     private string _reason = "";
+    private Action<LiveEnvironment, string>? _lost;
     private Task<IReadOnlyList<CleanupReceipt>>? _removal;
 
     public LiveEnvironment(AgentEnvironment facts, Slot slot, IReadOnlyDictionary<string, string> variables, CommandPatience patience, TimeProvider timeProvider)
@@ -26,6 +28,7 @@ internal sealed class LiveEnvironment
         _timeProvider = timeProvider;
         _runner = new CommandRunner(timeProvider, slot.Memory, slot.Sessions.Opening);
         Slot = slot;
+        HealthRecord = new HealthRecord(timeProvider);
         Naming = new ContainerNaming(timeProvider);
         ContainerName = slot.Name;
     }
@@ -44,7 +47,10 @@ internal sealed class LiveEnvironment
     public string ContainerName { get; set; }
 
     /// <summary>Its last known health.</summary>
-    public HealthStatus Health { get; set; } = HealthStatus.Healthy;
+    public HealthStatus Health { get; private set; } = HealthStatus.Healthy;
+
+    /// <summary>What is remembered of it for its health.</summary>
+    public HealthRecord HealthRecord { get; }
 
     public AgentEnvironmentState State
     {
@@ -52,6 +58,17 @@ internal sealed class LiveEnvironment
         {
             lock (_gate)
                 return _state;
+        }
+    }
+
+    /// <summary>Changes its health, and says what it was before.</summary>
+    public HealthStatus ChangeHealth(HealthStatus health)
+    {
+        lock (_gate)
+        {
+            var before = Health;
+            Health = health;
+            return before;
         }
     }
 
@@ -90,14 +107,34 @@ internal sealed class LiveEnvironment
     /// <summary>Its container ended without having been asked to. False when that was known or asked for.</summary>
     public bool Lose(string reason)
     {
+        Action<LiveEnvironment, string>? tell;
         lock (_gate)
         {
             if (_state != AgentEnvironmentState.Running)
                 return false;
             _state = AgentEnvironmentState.Lost;
             _reason = reason;
-            return true;
+            tell = _lost;
         }
+
+        HealthRecord.Lost();
+        tell?.Invoke(this, reason);
+        return true;
+    }
+
+    /// <summary>Whom to tell, once, when it is lost; at once where it is already.</summary>
+    public void TellOfLoss(Action<LiveEnvironment, string> tell)
+    {
+        lock (_gate)
+        {
+            if (_state != AgentEnvironmentState.Lost)
+            {
+                _lost = tell;
+                return;
+            }
+        }
+
+        tell(this, _reason);
     }
 
     /// <summary>Removes it, once: whoever asks again joins the first.</summary>

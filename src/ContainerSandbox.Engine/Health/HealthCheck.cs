@@ -1,86 +1,134 @@
-using ContainerSandbox.Engine.Backends;
 using ContainerSandbox.Engine.Environments;
+using ContainerSandbox.Engine.Events;
+using ContainerSandbox.Engine.Health.Probes;
+using ContainerSandbox.Engine.Monitoring;
 using ContainerSandbox.Engine.Pools;
+using ContainerSandbox.Engine.Watching;
 
 namespace ContainerSandbox.Engine.Health;
 
-/// <summary>Finds out how well an environment is: its container runs and a session of it answers.</summary>
+/// <summary>
+/// Finds out how well an environment is: looks at it from all sides, has all checks judge what was seen, and remembers the verdict. None of
+/// that counts as activity of the agent.
+/// </summary>
 internal sealed class HealthCheck(
-    ISandboxBackend backend, PoolTable pools, WorkspaceCheck workspaces, string selector, string sandboxId, TimeProvider timeProvider)
+    ContainerProbe container, SpaceProbe space, WorkspaceProbe workspaces, IResourceSampler sampler, PoolTable pools, EngineContact engine,
+    EventLog events, string sandboxId, TimeProvider timeProvider)
 {
-    private static readonly TimeSpan PingDeadline = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan SlowPing = TimeSpan.FromMilliseconds(500);
+    private const int IntervalsUnseen = 3;
+    private static readonly TimeSpan SampleDeadline = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Lately = TimeSpan.FromMinutes(1);
 
-    /// <summary>Checks an environment. The engine is asked only when the session does not answer.</summary>
+    /// <summary>From when on something is not well.</summary>
+    public HealthThresholds Thresholds { get; init; } = new();
+
+    /// <summary>Checks an environment and settles the verdict.</summary>
     public async Task<HealthResult> RunAsync(LiveEnvironment environment, CancellationToken cancellationToken)
     {
-        var start = timeProvider.GetTimestamp();
-        var (status, reasons) = environment.State == AgentEnvironmentState.Lost
-            ? (HealthStatus.Critical, environment.Snapshot().StateReason)
-            : await PingAsync(environment, cancellationToken).ConfigureAwait(false);
+        var result = await LookAsync(environment, HealthCheckOptions.Usual, cancellationToken).ConfigureAwait(false);
+        Settle(environment, result);
+        return result;
+    }
 
-        // It works, but nothing stands ready to follow it.
-        if (pools.Find(environment.Slot.Template.Name)?.Trouble is { Length: > 0 } trouble)
-            (status, reasons) = (status == HealthStatus.Healthy ? HealthStatus.Warning : status, $"{reasons}; its pool is degraded: {trouble}");
-        if (await workspaces.RunAsync(environment, cancellationToken).ConfigureAwait(false) is { } tooLarge)
-            (status, reasons) = (status == HealthStatus.Healthy ? HealthStatus.Warning : status, $"{reasons}; {tooLarge}");
-        environment.Health = status;
-        return new HealthResult
+    /// <summary>Checks an environment; the verdict counts once it is settled.</summary>
+    public async Task<HealthResult> LookAsync(LiveEnvironment environment, HealthCheckOptions options, CancellationToken cancellationToken)
+    {
+        var start = timeProvider.GetTimestamp();
+        var view = await SeeAsync(environment, options, cancellationToken).ConfigureAwait(false);
+        return Result(environment, HealthChecks.Judge(view), timeProvider.GetElapsedTime(start));
+    }
+
+    /// <summary>Makes a verdict the environment's; another one than before is an event.</summary>
+    public void Settle(LiveEnvironment environment, HealthResult result)
+    {
+        if (result.Status != HealthStatus.Unknown)
+            environment.HealthRecord.Seen();
+        var before = environment.ChangeHealth(result.Status);
+        if (before != result.Status)
+            events.HealthChanged(environment, before, result.Status, result.Reasons);
+    }
+
+    /// <summary>
+    /// For whoever checks at an interval and could not: where nothing was seen of an environment for three of them, its health is Unknown.
+    /// Null as long as it was.
+    /// </summary>
+    public HealthResult? Expire(LiveEnvironment environment, TimeSpan interval)
+    {
+        if (environment.HealthRecord.Unseen is var unseen && unseen <= IntervalsUnseen * interval)
+            return null;
+        var result = Result(
+            environment, new HealthFinding(HealthStatus.Unknown, $"nothing was seen of it for {unseen.TotalSeconds:0} s: Test-SandboxHealth looks now"), TimeSpan.Zero);
+        Settle(environment, result);
+        return result;
+    }
+
+    private async Task<HealthView> SeeAsync(LiveEnvironment environment, HealthCheckOptions options, CancellationToken cancellationToken)
+    {
+        var (slot, record) = (environment.Slot, environment.HealthRecord);
+        var (found, sample) = environment.State == AgentEnvironmentState.Lost
+            ? (LostFinding(environment), null) : await ProbeAsync(environment, cancellationToken).ConfigureAwait(false);
+        var answers = found.Status is HealthStatus.Healthy or HealthStatus.Warning;
+        return new HealthView
         {
-            AgentId = environment.AgentId,
-            SandboxId = sandboxId,
-            EnvironmentId = environment.EnvironmentId,
-            Status = status,
-            Reasons = reasons,
-            CheckedAt = timeProvider.GetUtcNow(),
-            Duration = timeProvider.GetElapsedTime(start),
+            Thresholds = Thresholds,
+            History = record.Figures,
+            Container = found,
+            Limits = slot.Limits,
+            Sample = sample,
+            Space = answers ? await space.RunAsync(environment, cancellationToken).ConfigureAwait(false) : [],
+            WorkspaceTrouble = await workspaces.RunAsync(environment, cancellationToken).ConfigureAwait(false),
+            OutOfMemorySinceLast = record.TakeOutOfMemory(slot.Memory.Count, sample?.OomKills),
+            OutOfMemoryLately = slot.Memory.CountWithin(Lately),
+            Commands = record.Commands.Read(),
+            Losses = record.Losses,
+            EngineTrouble = answers ? engine.Trouble : "",
+            PoolTrouble = pools.Find(slot.Template.Name)?.Trouble ?? "",
+            Connection = answers && options.ConnectivityHost is { } host
+                ? await ConnectionProbe.RunAsync(environment, host, options.ConnectivityPort, cancellationToken).ConfigureAwait(false) : null,
         };
     }
 
-    private async Task<(HealthStatus Status, string Reasons)> PingAsync(LiveEnvironment environment, CancellationToken cancellationToken)
+    private async Task<(HealthFinding Container, ResourceSample? Sample)> ProbeAsync(LiveEnvironment environment, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(PingDeadline, timeProvider);
+        var sampling = SampleAsync(environment, cancellationToken);
+        var probing = container.RunAsync(environment, Thresholds.SlowAnswer, cancellationToken);
+        await Task.WhenAll(sampling, probing).ConfigureAwait(false);
+        return (await probing.ConfigureAwait(false), await sampling.ConfigureAwait(false));
+    }
+
+    // Where figures come from the engine they may take long. They are not what a verdict waits for.
+    private async Task<ResourceSample> SampleAsync(LiveEnvironment environment, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(SampleDeadline, timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            // Its sessions may still be opening, when it was handed over a moment ago: that is no slow answer.
-            await environment.Slot.Sessions.Opening.WaitAsync(either.Token).ConfigureAwait(false);
-            var start = timeProvider.GetTimestamp();
-            await environment.Slot.Sessions.AskSpareAsync(":", either.Token).ConfigureAwait(false);
-            var took = timeProvider.GetElapsedTime(start);
-            return took < SlowPing
-                ? (HealthStatus.Healthy, "container running; session answers")
-                : (HealthStatus.Warning, $"container running; session answers only after {took.TotalMilliseconds:F0} ms");
-        }
-        catch (SandboxException exception)
-        {
-            return await AskEngineAsync(environment, exception.Message, cancellationToken).ConfigureAwait(false);
+            return await sampler.TakeAsync(environment, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return await AskEngineAsync(
-                environment, $"no session answers within {PingDeadline.TotalSeconds:F0} s", cancellationToken).ConfigureAwait(false);
+            return new ResourceSample
+            {
+                AgentId = environment.AgentId,
+                SandboxId = sandboxId,
+                EnvironmentId = environment.EnvironmentId,
+                Timestamp = timeProvider.GetUtcNow(),
+                GapReason = $"none came within {SampleDeadline.TotalSeconds:0} s",
+            };
         }
     }
 
-    private async Task<(HealthStatus Status, string Reasons)> AskEngineAsync(LiveEnvironment environment, string why, CancellationToken cancellationToken)
+    private static HealthFinding LostFinding(LiveEnvironment environment) => new(
+        HealthStatus.Critical, $"{environment.Snapshot().StateReason}: claim a new one with New-AgentEnvironment -AgentId {environment.AgentId}");
+
+    private HealthResult Result(LiveEnvironment environment, HealthFinding verdict, TimeSpan took) => new()
     {
-        try
-        {
-            var containers = await backend.ListContainersAsync(selector, cancellationToken).ConfigureAwait(false);
-            var container = containers.FirstOrDefault(each => each.Id == environment.Slot.ContainerId);
-            var state = container?.State switch
-            {
-                BackendContainerState.Running => "container running",
-                BackendContainerState.Paused => "container paused",
-                null => "container gone",
-                _ => "container ended",
-            };
-            return (HealthStatus.Critical, $"{state}; {why}");
-        }
-        catch (SandboxException exception)
-        {
-            return (HealthStatus.Unknown, $"the engine does not say how the container is: {exception.Message}");
-        }
-    }
+        AgentId = environment.AgentId,
+        SandboxId = sandboxId,
+        EnvironmentId = environment.EnvironmentId,
+        Status = verdict.Status,
+        Reasons = verdict.Reason,
+        CheckedAt = timeProvider.GetUtcNow(),
+        Duration = took,
+    };
 }

@@ -71,6 +71,9 @@ internal static partial class EngineLog
     [LoggerMessage(22, LogLevel.Information, "The name '{Image}' stands for another image now: the containers of the pool '{Specialization}' are replaced")]
     public static partial void ImageMoved(ILogger logger, string image, string specialization);
 
+    [LoggerMessage(31, LogLevel.Debug, "A sweep of the monitor failed.")]
+    public static partial void SweepFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(40, LogLevel.Information, "The network '{Name}' keeps containers apart; to make and prove it took {Milliseconds:F0} ms.")]
     public static partial void NetworkProved(ILogger logger, string name, double milliseconds);
 

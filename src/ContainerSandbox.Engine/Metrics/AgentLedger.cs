@@ -31,6 +31,9 @@ internal sealed class AgentLedger
 
     public long GoodHealthChecks { get; set; }
 
+    /// <summary>What its environments use.</summary>
+    public UseLedger Use { get; } = new();
+
     public long Claims => WarmClaims + ColdClaims;
 
     /// <summary>Failures for a reason of the platform over all claims and commands; null before the first.</summary>

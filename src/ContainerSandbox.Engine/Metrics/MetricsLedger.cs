@@ -4,12 +4,13 @@ namespace ContainerSandbox.Engine.Metrics;
 /// Counts claims, commands and health checks of a sandbox by agent. Agents come and go under ever new ids, so only the newest without an
 /// environment are remembered; the counts of the whole lose nothing.
 /// </summary>
-internal sealed class MetricsLedger(int retainRemoved = 200)
+internal sealed class MetricsLedger(TimeProvider timeProvider, int retainRemoved = 200)
 {
     private readonly object _gate = new();
     private readonly Dictionary<string, AgentLedger> _agents = new(StringComparer.OrdinalIgnoreCase);
     private readonly LinkedList<string> _removed = new();
     private readonly AgentLedger _total = new();
+    private readonly long _start = timeProvider.GetTimestamp();
     private long _counted;
 
     /// <summary>A claim was served.</summary>
@@ -64,6 +65,20 @@ internal sealed class MetricsLedger(int retainRemoved = 200)
             agent.GoodHealthChecks++;
     });
 
+    /// <summary>A sample was taken. One of an environment that was replaced meanwhile counts nothing.</summary>
+    /// <param name="sample">The sample.</param>
+    /// <param name="at">Timestamp of its moment.</param>
+    public void Sampled(ResourceSample sample, long at)
+    {
+        if (sample.GapReason.Length > 0)
+            return;
+        lock (_gate)
+        {
+            if (_agents.TryGetValue(sample.AgentId, out var agent))
+                agent.Use.Add(sample, timeProvider.GetElapsedTime(_start, at));
+        }
+    }
+
     /// <summary>What is known of each agent that had an environment, in the order of their first claims.</summary>
     public IReadOnlyList<PerformanceMetrics> Agents(IReadOnlyDictionary<string, AgentEnvironmentState> states)
     {
@@ -108,8 +123,9 @@ internal sealed class MetricsLedger(int retainRemoved = 200)
             ColdClaims = agent.ColdClaims,
             Commands = agent.Commands,
             AverageStartupTime = AgentLedger.Mean(agent.WarmTime + agent.ColdTime, agent.Claims),
-            AverageMemoryUsage = null,
-            AverageCpuUsage = null,
+            Samples = agent.Use.Samples,
+            AverageMemoryUsage = agent.Use.AverageMemory,
+            AverageCpuUsage = agent.Use.AverageCpu,
             ErrorRate = agent.ErrorRate,
             SuccessRate = 1 - agent.ErrorRate,
             NonZeroExitRate = AgentLedger.Rate(agent.NonZeroExits, agent.Commands),

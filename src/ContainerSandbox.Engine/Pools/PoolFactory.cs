@@ -1,4 +1,5 @@
 using ContainerSandbox.Engine.Backends;
+using ContainerSandbox.Engine.Events;
 using ContainerSandbox.Engine.Hosting;
 using ContainerSandbox.Engine.Networks;
 using ContainerSandbox.Engine.Openers;
@@ -10,7 +11,7 @@ namespace ContainerSandbox.Engine.Pools;
 /// <summary>Makes the pools of one sandbox, the default one and those of templates. What a template does not say is the sandbox's.</summary>
 internal sealed class PoolFactory(
     SandboxOptions options, SecurityProfiles profiles, int processors, ISlotSource slots, PoolImages images, PoolTraffic traffic,
-    BackgroundWork background, TimeProvider timeProvider, ILogger logger)
+    BackgroundWork background, EventLog events, TimeProvider timeProvider, ILogger logger)
 {
     private readonly StartupOptimization _optimization = options.Optimization;
 
@@ -37,7 +38,8 @@ internal sealed class PoolFactory(
             logger,
             isEnabled: _optimization.OptimizationEnabled,
             images: images,
-            idleTimeout: options.PoolIdleTimeout);
+            idleTimeout: options.PoolIdleTimeout,
+            events: events);
     }
 
     private WorkspaceKind Workspace(TemplateOptions template) =>

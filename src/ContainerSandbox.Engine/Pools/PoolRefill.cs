@@ -1,3 +1,4 @@
+using ContainerSandbox.Engine.Events;
 using ContainerSandbox.Engine.Hosting;
 using ContainerSandbox.Engine.Slots;
 using Microsoft.Extensions.Logging;
@@ -18,14 +19,17 @@ internal sealed class PoolRefill
     private readonly BackgroundWork _background;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
+    private readonly EventLog? _events;
     private readonly ITimer _ageing;
     private bool _ageingDue;
     private bool _pausing;
     private bool _yielding;
+    private bool _wasDegraded;
     private TaskCompletionSource _pauseOver = new();
 
     public PoolRefill(
-        PoolBook book, ISlotSource slots, RefillPace pace, PoolTraffic traffic, BackgroundWork background, TimeProvider timeProvider, ILogger logger)
+        PoolBook book, ISlotSource slots, RefillPace pace, PoolTraffic traffic, BackgroundWork background, TimeProvider timeProvider, ILogger logger,
+        EventLog? events = null)
     {
         _book = book;
         _slots = slots;
@@ -35,6 +39,7 @@ internal sealed class PoolRefill
         _background = background;
         _timeProvider = timeProvider;
         _logger = logger;
+        _events = events;
         _ageing = timeProvider.CreateTimer(_ => Aged(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -87,6 +92,7 @@ internal sealed class PoolRefill
         {
             if (_pace.Died(slot.ReadySince, slot.Template.ImageReference))
                 Pause();
+            TellTrouble();
             Retire(slot, "its container ended");
         }
     }
@@ -198,7 +204,20 @@ internal sealed class PoolRefill
             Pause();
         }
 
+        TellTrouble();
         _book.Pulse();
+    }
+
+    // Under the gate: once when the trouble begins, and once when it is over.
+    private void TellTrouble()
+    {
+        if (_pace.IsDegraded == _wasDegraded)
+            return;
+        _wasDegraded = _pace.IsDegraded;
+        if (_wasDegraded)
+            _events?.PoolDegraded(_book.Template.Name, _pace.LastError?.Message ?? "");
+        else
+            _events?.PoolRecovered(_book.Template.Name);
     }
 
     private void Created(Slot slot, int atOnce)

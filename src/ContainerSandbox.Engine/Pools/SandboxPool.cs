@@ -1,3 +1,4 @@
+using ContainerSandbox.Engine.Events;
 using ContainerSandbox.Engine.Hosting;
 using ContainerSandbox.Engine.Openers;
 using ContainerSandbox.Engine.Slots;
@@ -23,12 +24,12 @@ internal sealed class SandboxPool
     public SandboxPool(
         SandboxTemplate template, int target, ISlotSource slots, RefillPace pace, PoolTraffic traffic, BackgroundWork background,
         TimeProvider timeProvider, ILogger logger, bool isEnabled = true, PoolImages? images = null, TimeSpan? maximumAge = null,
-        TimeSpan? idleTimeout = null)
+        TimeSpan? idleTimeout = null, EventLog? events = null)
     {
         _pace = pace;
         _yield = traffic.Yield;
         _book = new PoolBook(template, target, isEnabled, images ?? PoolImages.Fixed, maximumAge ?? UsualMaximumAge, traffic, timeProvider);
-        _refill = new PoolRefill(_book, slots, pace, traffic, background, timeProvider, logger);
+        _refill = new PoolRefill(_book, slots, pace, traffic, background, timeProvider, logger, events);
         if (idleTimeout is { } timeout)
             _idle = new PoolIdle(_book, timeout, _refill.Pump, timeProvider);
     }

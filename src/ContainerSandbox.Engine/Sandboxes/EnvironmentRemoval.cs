@@ -1,4 +1,5 @@
 using ContainerSandbox.Engine.Environments;
+using ContainerSandbox.Engine.Events;
 
 namespace ContainerSandbox.Engine.Sandboxes;
 
@@ -29,6 +30,7 @@ internal static class EnvironmentRemoval
             // In this order: as soon as the id is free, somebody else may be counted under it.
             parts.Metrics.Removed(environment.AgentId);
             parts.History.Remove(environment.EnvironmentId);
+            parts.Events.Removed(environment, receipt);
             parts.Environments.Remove(environment);
             return receipts;
         });

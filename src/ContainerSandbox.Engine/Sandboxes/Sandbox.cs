@@ -1,3 +1,4 @@
+using ContainerSandbox.Engine.Events;
 using ContainerSandbox.Engine.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -21,6 +22,7 @@ public sealed class Sandbox
         _removal = new Lazy<SandboxRemoval>(() => new SandboxRemoval(parts, () => removed(this)));
         KnownImages = knownImages;
         Pools = new SandboxPools(parts, logger, timeProvider, Enter);
+        Monitoring = new SandboxMonitoring(parts, Enter);
         History = new SandboxHistory(parts);
     }
 
@@ -33,6 +35,8 @@ public sealed class Sandbox
     /// <summary>Changes its pools.</summary>
     public SandboxPools Pools { get; }
 
+    /// <summary>Watches its environments.</summary>
+    public SandboxMonitoring Monitoring { get; }
     /// <summary>What its environments used.</summary>
     public SandboxHistory History { get; }
 
@@ -135,11 +139,20 @@ public sealed class Sandbox
         {
             var result = await environment.RunAsync(request, cancellationToken).ConfigureAwait(false);
             _parts.Metrics.Ran(result);
+            environment.HealthRecord.Commands.Ended(result);
+            _parts.Events.CommandEnded(result);
             return result;
         }
-        catch (SandboxException)
+        catch (SandboxException exception)
         {
             _parts.Metrics.CommandFailed(agentId);
+            environment.HealthRecord.Commands.Failed();
+            _parts.Events.CommandFailed(environment.AgentId, environment.EnvironmentId, exception);
+            throw;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            _parts.Events.CommandCancelled(environment.AgentId, environment.EnvironmentId);
             throw;
         }
     }
@@ -198,13 +211,34 @@ public sealed class Sandbox
     /// <param name="observer">Hears messages.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="SandboxException"><see cref="SandboxErrorId.AgentEnvironmentNotFound"/>, <see cref="SandboxErrorId.AgentEnvironmentReplaced"/>.</exception>
+    public Task<HealthResult> CheckHealthAsync(
+        string agentId, string? environmentId, ISandboxObserver observer, CancellationToken cancellationToken) =>
+        CheckHealthAsync(agentId, environmentId, HealthCheckOptions.Usual, observer, cancellationToken);
+
+    /// <summary>Checks an environment now.</summary>
+    /// <param name="agentId">The agent.</param>
+    /// <param name="environmentId">The environment that must be the agent's; null takes whichever it has.</param>
+    /// <param name="options">What to look at beside the usual.</param>
+    /// <param name="observer">Hears messages.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="SandboxException"><see cref="SandboxErrorId.AgentEnvironmentNotFound"/>, <see cref="SandboxErrorId.AgentEnvironmentReplaced"/>.</exception>
     public async Task<HealthResult> CheckHealthAsync(
-        string agentId, string? environmentId, ISandboxObserver observer, CancellationToken cancellationToken)
+        string agentId, string? environmentId, HealthCheckOptions options, ISandboxObserver observer, CancellationToken cancellationToken)
     {
         Enter(observer);
-        var result = await _parts.Health.RunAsync(_parts.Environments.Get(agentId, environmentId), cancellationToken).ConfigureAwait(false);
-        _parts.Metrics.Checked(result);
+        var environment = _parts.Environments.Get(agentId, environmentId);
+        var result = await _parts.Health.LookAsync(environment, options, cancellationToken).ConfigureAwait(false);
+        if (!options.MoreFollows)
+            Settle(environment, result);
         return result;
+    }
+
+    /// <summary>Ends a check of which more was to follow: its verdict counts now. Where the environment is gone meanwhile, it does not matter.</summary>
+    /// <param name="result">The verdict, of everything.</param>
+    public void CompleteHealthCheck(HealthResult result)
+    {
+        if (_parts.Environments.Find(result.AgentId, result.EnvironmentId) is { } environment)
+            Settle(environment, result);
     }
 
     /// <summary>What was computed for each agent, in the order of their first claims.</summary>
@@ -214,7 +248,19 @@ public sealed class Sandbox
     /// <summary>What was computed for the whole.</summary>
     public SandboxSummary GetSummary() => _parts.Metrics.Summary(Id, Name, _parts.Environments.All.Count);
 
+    /// <summary>What happened, oldest first: the newest 8,000 claims, commands and removals, and the newest 2,000 of everything else.</summary>
+    /// <param name="since">Only from then on; null from the beginning.</param>
+    /// <param name="kinds">Only of these kinds; null for all.</param>
+    public IReadOnlyList<SandboxEvent> GetEvents(DateTimeOffset? since = null, IReadOnlyCollection<SandboxEventKind>? kinds = null) =>
+        _parts.Events.Read(since, kinds);
+
     internal void MarkInitialized(TimeSpan took) => _initializationTime = took;
+
+    private void Settle(Environments.LiveEnvironment environment, HealthResult result)
+    {
+        _parts.Health.Settle(environment, result);
+        _parts.Metrics.Checked(result);
+    }
 
     private void Enter(ISandboxObserver observer)
     {

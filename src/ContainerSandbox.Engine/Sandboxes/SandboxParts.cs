@@ -1,16 +1,21 @@
 using ContainerSandbox.Engine.Backends;
 using ContainerSandbox.Engine.Cleanup;
 using ContainerSandbox.Engine.Environments;
+using ContainerSandbox.Engine.Events;
 using ContainerSandbox.Engine.Health;
+using ContainerSandbox.Engine.Health.Probes;
 using ContainerSandbox.Engine.History;
 using ContainerSandbox.Engine.Hosting;
 using ContainerSandbox.Engine.Images;
 using ContainerSandbox.Engine.Metrics;
+using ContainerSandbox.Engine.Monitoring;
+using ContainerSandbox.Engine.Monitoring.ControlGroups;
 using ContainerSandbox.Engine.Networks;
 using ContainerSandbox.Engine.Openers;
 using ContainerSandbox.Engine.Ownership;
 using ContainerSandbox.Engine.Pools;
 using ContainerSandbox.Engine.Slots;
+using ContainerSandbox.Engine.Watching;
 using ContainerSandbox.Engine.Workspaces;
 using Microsoft.Extensions.Logging;
 
@@ -31,7 +36,10 @@ internal sealed class SandboxParts
         Profiles = profiles;
         Capabilities = capabilities;
         Background = new BackgroundWork(logger);
+        Metrics = new MetricsLedger(timeProvider);
         History = new ResourceHistory(timeProvider);
+        Events = new EventLog(identity.SandboxId, timeProvider);
+        Contact = new EngineContact(Events, timeProvider);
         Environments = new EnvironmentTable(options.Name);
         OpenClaims = new OpenClaims(options.Name);
         Slots = new SlotIndex(timeProvider);
@@ -45,22 +53,29 @@ internal sealed class SandboxParts
         PoolMaker = new PoolFactory(
             options, profiles, Engine.ProcessorCount, new PoolSlots(Images, slots),
             new PoolImages(reference => Images.Find(reference)?.Id, options.ImageChangePolicy), new PoolTraffic(timeProvider),
-            Background, timeProvider, logger);
+            Background, Events, timeProvider, logger);
         Pools = new PoolTable(PoolMaker.MakeDefault());
         foreach (var template in options.Templates)
             Pools.TryAdd(PoolMaker.Make(template));
         var verification = new SlotVerification(backend, identity, timeProvider);
-        Rehearsal = new ClaimRehearsal(Images, slots, verification);
         ClaimCheck = new ClaimCheck(optimization.OptimizationEnabled, Pools, Images, timeProvider, logger);
+        Sampler = new ResourceSampler(backend, new ControlGroupPaths("/"), identity.SandboxId, Keep, Background, timeProvider);
+        Rehearsal = new ClaimRehearsal(Images, slots, verification, Sampler);
+        Monitor = new SandboxMonitor(
+            interval => new MonitorRun(Environments, Sampler, Events, interval, timeProvider, logger),
+            run => Background.Start("watching the environments", run.RunAsync));
         Claims = new ClaimFlow(
             identity, ClaimCheck, slots, verification, Environments,
-            Metrics, new CommandPatience(token => backend.ListContainersAsync(identity.Selector, token), Background, timeProvider),
-            new ClaimDeadline(optimization.StartupTimeout, timeProvider), new AfterClaim(backend, Background, timeProvider, logger), Background,
+            Sampler, Metrics, Events, new CommandPatience(token => backend.ListContainersAsync(identity.Selector, token), Background, timeProvider),
+            new ClaimDeadline(optimization.StartupTimeout, timeProvider), new AfterClaim(backend, Sampler, Background, timeProvider, logger), Background,
             timeProvider, logger, workspace);
         End = new ContainerEnd(backend, new ContainerAbsence(backend, identity.Selector), timeProvider);
         Quarantine = new Quarantine(End, Background, timeProvider, logger);
         Removal = new SlotRemoval(backend, End, Quarantine, identity.SandboxId, timeProvider, logger);
-        Health = new HealthCheck(backend, Pools, new WorkspaceCheck(workspace, options.WorkspaceLimit), identity.Selector, identity.SandboxId, timeProvider);
+        Health = new HealthCheck(
+            new ContainerProbe(backend, Contact, identity.Selector, timeProvider), new SpaceProbe(backend, timeProvider),
+            new WorkspaceProbe(workspace, options.WorkspaceLimit), Sampler, Pools, Contact, Events,
+            identity.SandboxId, timeProvider);
     }
 
     public SandboxOptions Options { get; }
@@ -80,9 +95,19 @@ internal sealed class SandboxParts
 
     public BackgroundWork Background { get; }
 
-    public MetricsLedger Metrics { get; } = new();
+    public MetricsLedger Metrics { get; }
+
+    public ResourceSampler Sampler { get; }
+
+    public SandboxMonitor Monitor { get; }
 
     public ResourceHistory History { get; }
+
+    /// <summary>What happened.</summary>
+    public EventLog Events { get; }
+
+    /// <summary>Whether the engine answers.</summary>
+    public EngineContact Contact { get; }
 
     public EnvironmentTable Environments { get; }
 
@@ -113,6 +138,12 @@ internal sealed class SandboxParts
     public SlotRemoval Removal { get; }
 
     public HealthCheck Health { get; }
+
+    private void Keep(ResourceSample sample, long at)
+    {
+        Metrics.Sampled(sample, at);
+        History.Add(sample);
+    }
 
     /// <summary>Ends what no sandbox came of: there is no environment yet, and nobody to prove anything to.</summary>
     public async Task EndUnusedAsync()

@@ -22,8 +22,10 @@ internal sealed class SandboxRemoval(SandboxParts parts, Action removed)
     private async Task<IReadOnlyList<CleanupReceipt>> RemoveAsync(TimeSpan gracePeriod, bool removeWorkspaces, ISandboxObserver observer)
     {
         ObserverLogging.Attach(observer);
+        var watched = parts.Monitor.EndAsync();
         Task<IReadOnlyList<CleanupReceipt>>[] slots = [.. parts.Pools.Close().Select(RemoveAsync)];
         await parts.OpenClaims.DisposeAsync().ConfigureAwait(false);
+        await watched.ConfigureAwait(false);
         Task<IReadOnlyList<CleanupReceipt>>[] removals =
         [
             .. parts.Environments.All.Select(environment => EnvironmentRemoval.RunAsync(parts, environment, gracePeriod, removeWorkspaces)),

@@ -10,15 +10,16 @@ internal static class SandboxWatching
     /// <summary>Begins; it ends with the sandbox's background work.</summary>
     public static void Start(SandboxParts parts, TimeProvider timeProvider, ILogger logger)
     {
-        var news = new ContainerNews(parts.Slots, parts.Pools, parts.Environments, parts.Quarantine, logger);
+        var news = new ContainerNews(parts.Slots, parts.Pools, parts.Environments, parts.Quarantine, parts.Events, logger);
         parts.Slots.Added += new LeaseWatch(news.LeaseBroke, parts.Background, timeProvider).Watch;
+        parts.Slots.Added += parts.Sampler.Prepare;
         var sweep = new ContainerSweep(
             parts.Backend, parts.Identity, () => parts.Slots.ContainerIds, parts.Slots.Wants, news.Gone, news.Unwanted, timeProvider);
         var containers = new EngineFeed<BackendEvent>(
             (since, token) => parts.Backend.WatchAsync(parts.Identity.Selector, since, token),
             happened => happened.At,
             news.Happened,
-            sweep.RunAsync,
+            token => parts.Contact.AskAsync(sweep.RunAsync, token),
             news.EngineIsBack,
             timeProvider,
             logger);

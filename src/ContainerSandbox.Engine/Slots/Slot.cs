@@ -1,5 +1,6 @@
 using ContainerSandbox.Engine.Backends;
 using ContainerSandbox.Engine.Commands;
+using ContainerSandbox.Engine.Monitoring;
 using ContainerSandbox.Engine.Sessions;
 using ContainerSandbox.Engine.Workspaces;
 
@@ -11,6 +12,7 @@ internal sealed class Slot : IAsyncDisposable
     private readonly IContainerLease _lease;
     private readonly TaskCompletionSource _destroyed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ResourceGauge? _gauge;
 
     public Slot(
         string name, SandboxTemplate template, string imageId, ResourceLimits limits, IContainerLease lease, SessionSet sessions, IsolatedSessions isolated, MemoryWatch memory)
@@ -48,6 +50,9 @@ internal sealed class Slot : IAsyncDisposable
 
     /// <summary>The folder that its container has as workspace; null where that is in memory.</summary>
     public BoundFolder? Workspace { get; init; }
+
+    /// <summary>Reads what its container uses; null before anybody asked.</summary>
+    public ResourceGauge? Gauge => Volatile.Read(ref _gauge);
 
     /// <summary>Ends when its container is not held any more: it was released, or the connection broke.</summary>
     public Task LeaseEnded => _lease.Ended;
@@ -88,6 +93,9 @@ internal sealed class Slot : IAsyncDisposable
     /// <summary>True when anything came from the container at this timestamp or later: it answers.</summary>
     public bool HeardSince(long timestamp) => Sessions.HeardSince(timestamp) || Isolated.HeardSince(timestamp);
 
+    /// <summary>Gives it a gauge, once: whoever comes second gets the first one's.</summary>
+    public ResourceGauge SetGauge(ResourceGauge gauge) => Interlocked.CompareExchange(ref _gauge, gauge, null) ?? gauge;
+
     /// <summary>Lets the container end. At once, without a call.</summary>
     public void Release()
     {
@@ -101,6 +109,7 @@ internal sealed class Slot : IAsyncDisposable
         await Sessions.DisposeAsync().ConfigureAwait(false);
         await Isolated.DisposeAsync().ConfigureAwait(false);
         await _lease.DisposeAsync().ConfigureAwait(false);
+        Gauge?.Dispose();
         Workspace?.Dispose();
     }
 }

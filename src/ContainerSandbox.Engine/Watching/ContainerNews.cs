@@ -1,6 +1,7 @@
 using ContainerSandbox.Engine.Backends;
 using ContainerSandbox.Engine.Cleanup;
 using ContainerSandbox.Engine.Environments;
+using ContainerSandbox.Engine.Events;
 using ContainerSandbox.Engine.Hosting;
 using ContainerSandbox.Engine.Pools;
 using ContainerSandbox.Engine.Slots;
@@ -10,7 +11,7 @@ namespace ContainerSandbox.Engine.Watching;
 
 /// <summary>What the engine tells of containers, brought to the slot, the pool and the environment that it is about.</summary>
 internal sealed class ContainerNews(
-    SlotIndex slots, PoolTable pools, EnvironmentTable environments, Quarantine quarantine, ILogger logger)
+    SlotIndex slots, PoolTable pools, EnvironmentTable environments, Quarantine quarantine, EventLog events, ILogger logger)
 {
     private const string Stray = "Nobody here holds it";
     private const string Unheld = "The connection that held it broke";
@@ -24,6 +25,8 @@ internal sealed class ContainerNews(
         // Started again by somebody, it runs without a lease: nothing would end it with its owner.
         if (happened.Kind == BackendEventKind.Started && slot.IsGone)
             quarantine.Remove(slot.ContainerId, slot.Name, "Somebody started it again, without a lease");
+        if (happened.Kind == BackendEventKind.OutOfMemory && slot.Memory.IsNewEpisode && environments.FindByContainer(slot.ContainerId) is { } environment)
+            events.OutOfMemory(environment);
         if (happened.Kind is BackendEventKind.Died or BackendEventKind.Destroyed)
             Ended(slot);
     }

@@ -28,9 +28,13 @@ public sealed class GetSandboxMetricsCommand : SandboxCommand
             return;
         if (Summary)
             WriteObject(sandbox.GetSummary());
-        else
+        else if (IsSampled(sandbox))
             WriteObject(SelectMetrics(sandbox), enumerateCollection: true);
     }
+
+    // Without a monitor nobody else sees to it that the figures are of now.
+    private bool IsSampled(EngineSandbox sandbox) =>
+        sandbox.Monitoring.Info is { State: not MonitorState.Stopped } || TryAwait(token => sandbox.Monitoring.MeasureAllAsync(Observer, token), sandbox.Name, out _);
 
     private IEnumerable<PerformanceMetrics> SelectMetrics(EngineSandbox sandbox) => PatternFilter.Select(
         sandbox.GetMetrics(),

@@ -18,4 +18,6 @@ public enum BackendCall
     CreateNetwork,
     ListNetworks,
     RemoveNetwork,
+    GetProcessId,
+    ReadStatistics,
 }

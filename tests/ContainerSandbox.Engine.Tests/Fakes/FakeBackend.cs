@@ -173,6 +173,23 @@ internal sealed class FakeBackend(TimeProvider timeProvider) : ISandboxBackend
         container.Name = update.Name ?? container.Name;
     }
 
+    /// <summary>What the engine counts of a container.</summary>
+    public Func<FakeContainer, ResourceReading> OnStatistics { get; set; } = _ => new ResourceReading();
+
+    // Processes of another machine, as far as a test can tell.
+    public async Task<int> GetProcessIdAsync(string containerId, CancellationToken cancellationToken)
+    {
+        await EnterAsync(BackendCall.GetProcessId, cancellationToken);
+        _ = Get(containerId);
+        return int.MaxValue;
+    }
+
+    public async Task<ResourceReading> ReadStatisticsAsync(string containerId, CancellationToken cancellationToken)
+    {
+        await EnterAsync(BackendCall.ReadStatistics, cancellationToken);
+        return OnStatistics(Get(containerId));
+    }
+
     public async Task<IReadOnlyList<BackendContainer>> ListContainersAsync(string label, CancellationToken cancellationToken)
     {
         var before = Containers;

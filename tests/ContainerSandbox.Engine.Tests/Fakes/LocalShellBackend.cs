@@ -36,6 +36,10 @@ internal sealed class LocalShellBackend(string shell, string workingDirectory) :
 
     public Task UpdateContainerAsync(string containerId, ContainerUpdate update, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<int> GetProcessIdAsync(string containerId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<ResourceReading> ReadStatisticsAsync(string containerId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<IReadOnlyList<BackendContainer>> ListContainersAsync(string label, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 

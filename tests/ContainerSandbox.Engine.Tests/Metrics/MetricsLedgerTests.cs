@@ -28,7 +28,7 @@ public sealed class MetricsLedgerTests
     public void Rates_are_between_0_and_1_and_counts_add_up() =>
         Gen.Select(Gen.Enum<What>(), Gen.Int[0, 2], Gen.Int[1, 5000]).Array[0, 60].Sample(events =>
         {
-            var ledger = new MetricsLedger();
+            var ledger = new MetricsLedger(TimeProvider.System);
             foreach (var (what, agent, milliseconds) in events)
                 Record(ledger, what, $"agent-{agent}", milliseconds);
             var agents = ledger.Agents(NoStates);
@@ -51,18 +51,18 @@ public sealed class MetricsLedgerTests
     [Fact]
     public void Nothing_counted_is_no_rate_and_no_mean()
     {
-        var summary = new MetricsLedger().Summary("0123abcd", "default", 0);
+        var summary = new MetricsLedger(TimeProvider.System).Summary("0123abcd", "default", 0);
         Assert.Null(summary.HitRate);
         Assert.Null(summary.ErrorRate);
         Assert.Null(summary.AverageWarmStartupTime);
         Assert.Null(summary.AverageColdStartupTime);
-        Assert.Empty(new MetricsLedger().Agents(NoStates));
+        Assert.Empty(new MetricsLedger(TimeProvider.System).Agents(NoStates));
     }
 
     [Fact]
     public void Agents_are_one_whatever_the_case_and_keep_the_order_of_their_first_claims()
     {
-        var ledger = new MetricsLedger();
+        var ledger = new MetricsLedger(TimeProvider.System);
         foreach (var id in new[] { "zed", "Ada", "ZED", "ada" })
             ledger.Claimed(Environment(id, StartupSource.Warm), TimeSpan.FromMilliseconds(1));
         Assert.Equal([("ZED", 2L), ("ada", 2L)], ledger.Agents(NoStates).Select(metrics => (metrics.AgentId, metrics.Claims)));
@@ -71,7 +71,7 @@ public sealed class MetricsLedgerTests
     [Fact]
     public void The_state_is_that_of_the_newest_environment_and_Removed_when_it_is_gone()
     {
-        var ledger = new MetricsLedger();
+        var ledger = new MetricsLedger(TimeProvider.System);
         var environment = Environment("a", StartupSource.Warm);
         ledger.Claimed(environment, TimeSpan.Zero);
         Assert.Equal(AgentEnvironmentState.Removed, ledger.Agents(NoStates).Single().State);
@@ -82,7 +82,7 @@ public sealed class MetricsLedgerTests
     [Fact]
     public async Task Many_writers_lose_nothing()
     {
-        var ledger = new MetricsLedger();
+        var ledger = new MetricsLedger(TimeProvider.System);
         await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(() =>
         {
             for (var turn = 0; turn < 1000; turn++)

@@ -5,7 +5,7 @@ namespace ContainerSandbox.Engine.Tests.Metrics;
 /// <summary>Agents come under ever new ids; memory does not grow with them.</summary>
 public sealed class RetentionTests
 {
-    private readonly MetricsLedger _ledger = new();
+    private readonly MetricsLedger _ledger = new(TimeProvider.System);
 
     [Fact]
     public void Of_removed_agents_the_newest_200_are_remembered()

@@ -27,6 +27,16 @@ internal static class Samples
             SandboxId = "1", Name = "default", Environments = 1, Claims = 4, WarmClaims = 3, ColdClaims = 1, HitRate = 0.75,
             AverageWarmStartupTime = TimeSpan.FromMilliseconds(2), AverageColdStartupTime = null, Commands = 9, ErrorRate = 0.125,
         },
+        nameof(ResourceSample) => new ResourceSample
+        {
+            AgentId = "a", SandboxId = "1", EnvironmentId = "e", Timestamp = Noon, MemoryUsage = 40L << 20, MemoryLimit = 512L << 20, CpuPercent = 12.5,
+            ThrottledPercent = 0, ProcessCount = 7, Source = SampleSource.ControlGroup,
+        },
+        nameof(SandboxMonitorInfo) => new SandboxMonitorInfo
+        {
+            SandboxId = "1", Name = "default", State = MonitorState.Running, Interval = TimeSpan.FromSeconds(5), StartedAt = Noon, Ticks = 12, SkippedTicks = 1,
+            Environments = 3, Gaps = 0, SweepTimeP50 = TimeSpan.FromMilliseconds(0.5), SweepTimeP99 = TimeSpan.FromMilliseconds(2), CpuPercent = 0.0125,
+        },
         nameof(HealthResult) => new HealthResult
         {
             AgentId = "a", SandboxId = "1", EnvironmentId = "e", Status = HealthStatus.Warning, Reasons = "memory nearly used up",
@@ -39,6 +49,10 @@ internal static class Samples
             Level = 120 << 20, SlopePerHour = 60 << 20, SlopePerHourLow = 50 << 20, SlopePerHourHigh = 70 << 20, LevelShift = -(5 << 20), LevelShiftAt = Noon,
             Limit = 512 << 20, TimeToLimit = TimeSpan.FromHours(6.5), TimeToLimitEarliest = TimeSpan.FromHours(5), TimeToLimitLatest = null,
             Samples = 600, From = Noon, To = Noon.AddMinutes(10), Resolution = TimeSpan.Zero,
+        },
+        nameof(SandboxEvent) => new SandboxEvent
+        {
+            Number = 7, SandboxId = "1", Timestamp = Noon, Kind = SandboxEventKind.Lost, AgentId = "a", EnvironmentId = "e", Cause = "its container was killed",
         },
         nameof(EngineCheck) => new EngineCheck
         {
@@ -89,7 +103,7 @@ internal static class Samples
     private static PerformanceMetrics Metrics() => new()
     {
         AgentId = "a", SandboxId = "1", EnvironmentId = "e", State = AgentEnvironmentState.Running, Claims = 3, WarmClaims = 2, ColdClaims = 1,
-        Commands = 7, AverageStartupTime = TimeSpan.FromMilliseconds(2.5), AverageMemoryUsage = 10L << 20, AverageCpuUsage = 12.5, ErrorRate = 0,
+        Commands = 7, Samples = 12, AverageStartupTime = TimeSpan.FromMilliseconds(2.5), AverageMemoryUsage = 10L << 20, AverageCpuUsage = 12.5, ErrorRate = 0,
         SuccessRate = 1, NonZeroExitRate = 0, HealthCheckSuccessRate = null, ResourceEfficiencyScore = null, LastOptimized = null,
     };
 }

@@ -2,10 +2,10 @@ using System.Globalization;
 using ContainerSandbox.Engine.Environments;
 using ContainerSandbox.Engine.Workspaces;
 
-namespace ContainerSandbox.Engine.Health;
+namespace ContainerSandbox.Engine.Health.Probes;
 
 /// <summary>Looks whether an agent's folder takes more of its disk than it is to. Nothing stops an agent from that: it is said, no more.</summary>
-internal sealed class WorkspaceCheck(BoundWorkspace? workspace, long? limit)
+internal sealed class WorkspaceProbe(BoundWorkspace? workspace, long? limit)
 {
     private const double Megabyte = 1L << 20;
 
@@ -20,7 +20,7 @@ internal sealed class WorkspaceCheck(BoundWorkspace? workspace, long? limit)
             if (size.Bytes <= most)
                 return size.IsWhole ? null : "its workspace has so many files that its size is not known";
             var more = size.IsWhole ? "" : "more than ";
-            return string.Create(CultureInfo.InvariantCulture, $"its workspace takes {more}{size.Bytes / Megabyte:0.#} MB of {most / Megabyte:0.#} MB");
+            return string.Create(CultureInfo.InvariantCulture, $"its workspace takes {more}{size.Bytes / Megabyte:0.#} MB of {most / Megabyte:0.#} MB (-WorkspaceLimit): delete files there");
         }
         catch (IOException exception)
         {

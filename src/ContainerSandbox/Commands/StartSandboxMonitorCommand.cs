@@ -1,0 +1,33 @@
+using System.Management.Automation;
+using ContainerSandbox.Monitoring;
+using ContainerSandbox.Parameters;
+
+namespace ContainerSandbox.Commands;
+
+/// <summary>Begins to watch the environments of a sandbox, for as long as the sandbox lives.</summary>
+[Cmdlet(VerbsLifecycle.Start, "SandboxMonitor", SupportsShouldProcess = true)]
+[OutputType(typeof(SandboxMonitorInfo))]
+public sealed class StartSandboxMonitorCommand : SandboxCommand
+{
+    private static readonly TimeSpan UsualInterval = TimeSpan.FromSeconds(5);
+
+    [Parameter]
+    [Interval]
+    public TimeSpan? IntervalSeconds { get; set; }
+
+    [Parameter]
+    public ScriptBlock? OnEvent { get; set; }
+
+    protected override void ProcessRecord()
+    {
+        var interval = IntervalSeconds ?? UsualInterval;
+        if (!TryGetSandbox(out var sandbox) || !ShouldProcess(sandbox.Name, $"Take samples every {interval.TotalSeconds} s"))
+            return;
+        if (!TryAwait(_ => Task.FromResult(sandbox.Monitoring.Start(interval, Observer)), sandbox.Name, out var monitor))
+            return;
+        MonitorSessions.Attach(sandbox, OnEvent);
+        if (monitor.Interval != interval)
+            WriteWarning($"The monitor of '{sandbox.Name}' runs already, every {monitor.Interval.TotalSeconds} s, and goes on as it is. Stop-SandboxMonitor ends it.");
+        WriteObject(monitor);
+    }
+}
