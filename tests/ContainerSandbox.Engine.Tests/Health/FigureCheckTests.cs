@@ -45,6 +45,7 @@ public sealed class FigureCheckTests
     {
         await using var rig = await CommandRig.OpenAsync();
         rig.Backend.OnStatistics = _ => new() { Periods = 0, ThrottledPeriods = 0 };
+        rig.Clock.Advance(TimeSpan.FromMinutes(1));
         await CheckAsync(rig);
         rig.Backend.OnStatistics = _ => new() { Periods = 100, ThrottledPeriods = 100 };
         rig.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -88,6 +89,7 @@ public sealed class FigureCheckTests
         await using var rig = await CommandRig.OpenAsync();
         rig.Backend.Hold(BackendCall.ReadStatistics);
         var check = rig.Sandbox.CheckHealthAsync("agent", null, rig.Whole.Observer, CancellationToken.None);
+        await Eventually.TrueAsync(() => rig.Clock.Waiting(TimeSpan.FromSeconds(2)) == 0, "the session has answered");
         await rig.Clock.PassAsync(TimeSpan.FromSeconds(5));
         var result = await Eventually.EndsAsync(check);
         Assert.Equal(HealthStatus.Healthy, result.Status);
