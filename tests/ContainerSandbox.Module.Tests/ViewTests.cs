@@ -43,12 +43,12 @@ public sealed partial class ViewTests
             "default Running 5.00 s 12 1 3 0 0.5 ms 2.0 ms 0.013 %"
         },
         { nameof(HealthResult), "AgentId Status CheckedAt Duration Reasons", "a Warning 12:30:00 3.0 ms memory nearly used up" },
-        { nameof(SandboxEvent), "Number Timestamp Kind AgentId Cause", "7 12:30:00 Lost a its container was killed" },
         {
             nameof(ResourceHistoryPoint),
             "AgentId Timestamp Resolution MemoryMean MemoryMaximum CpuMean CpuMaximum ProcessMaximum GapReason",
             "a 01-02 12:30:00 10 min 6 MB 7 MB 12.3 % 99.9 % 4 not read"
         },
+        { nameof(SandboxEvent), "Number Timestamp Kind AgentId Cause", "7 12:30:00 Lost a its container was killed" },
         { nameof(EngineCheck), "Name Status Detail Remedy", "SwapLimit Warning What is swapped out is not limited. swapoff -a" },
     };
 
@@ -70,9 +70,9 @@ public sealed partial class ViewTests
     [InlineData(nameof(AgentEnvironment))]
     [InlineData(nameof(CommandResult))]
     [InlineData(nameof(PerformanceMetrics))]
+    [InlineData(nameof(ResourceHistoryPoint))]
     [InlineData(nameof(SandboxEvent))]
     [InlineData(nameof(HealthResult))]
-    [InlineData(nameof(ResourceHistoryPoint))]
     public void Properties_StayRaw(string type)
     {
         using var runspace = ModuleRunspace.Open();

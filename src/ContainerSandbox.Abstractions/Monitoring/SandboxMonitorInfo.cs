@@ -42,6 +42,9 @@ public sealed record SandboxMonitorInfo
     /// </summary>
     public double? CpuPercent { get; init; }
 
+    /// <summary>Events that came faster than the script for them took them, and were dropped.</summary>
+    public long DroppedEvents { get; init; }
+
     /// <summary>Why its last sweep failed; empty when it did not.</summary>
     public string LastError { get; init; } = "";
 }

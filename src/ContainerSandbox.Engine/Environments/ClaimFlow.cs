@@ -14,8 +14,7 @@ namespace ContainerSandbox.Engine.Environments;
 /// <summary>Gives an agent a container: a ready one where there is one, else a new one. Never an error because a pool is empty.</summary>
 internal sealed class ClaimFlow(
     SandboxIdentity sandbox, ClaimCheck check, SlotFactory slots, SlotVerification verification, EnvironmentTable environments,
-    ResourceSampler sampler, MetricsLedger metrics, EventLog events, CommandPatience patience, ClaimDeadline deadline, AfterClaim afterwards,
-    BackgroundWork background,
+    ResourceSampler sampler, MetricsLedger metrics, EventLog events, CommandPatience patience, ClaimDeadline deadline, AfterClaim afterwards, BackgroundWork background,
     TimeProvider timeProvider, ILogger logger, BoundWorkspace? workspace = null)
 {
     /// <summary>Gives an agent a container within the time that it may take.</summary>

@@ -71,9 +71,6 @@ internal static partial class EngineLog
     [LoggerMessage(22, LogLevel.Information, "The name '{Image}' stands for another image now: the containers of the pool '{Specialization}' are replaced")]
     public static partial void ImageMoved(ILogger logger, string image, string specialization);
 
-    [LoggerMessage(30, LogLevel.Information, "The monitor {Change} its interval of {Seconds} s.")]
-    public static partial void MonitorPace(ILogger logger, string change, double seconds);
-
     [LoggerMessage(31, LogLevel.Debug, "A sweep of the monitor failed.")]
     public static partial void SweepFailed(ILogger logger, Exception exception);
 

@@ -1,4 +1,5 @@
 using ContainerSandbox.Engine.Environments;
+using ContainerSandbox.Engine.Events;
 using ContainerSandbox.Engine.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -12,6 +13,7 @@ internal sealed class MonitorRun : IDisposable
 {
     private readonly EnvironmentTable _environments;
     private readonly IResourceSampler _sampler;
+    private readonly EventLog _events;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
     private readonly SweepStatistics _statistics = new();
@@ -21,10 +23,11 @@ internal sealed class MonitorRun : IDisposable
     private readonly long _start;
     private long _end;
 
-    public MonitorRun(EnvironmentTable environments, IResourceSampler sampler, TimeSpan interval, TimeProvider timeProvider, ILogger logger)
+    public MonitorRun(EnvironmentTable environments, IResourceSampler sampler, EventLog events, TimeSpan interval, TimeProvider timeProvider, ILogger logger)
     {
         _environments = environments;
         _sampler = sampler;
+        _events = events;
         _timeProvider = timeProvider;
         _logger = logger;
         Interval = interval;
@@ -41,6 +44,7 @@ internal sealed class MonitorRun : IDisposable
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
+        _events.MonitorStarted(Interval);
         try
         {
             for (long tick = 0; ; tick = await WaitForNextAsync(tick, either.Token).ConfigureAwait(false))
@@ -52,6 +56,7 @@ internal sealed class MonitorRun : IDisposable
         finally
         {
             _end = _timeProvider.GetTimestamp();
+            _events.MonitorStopped();
             _ended.TrySetResult();
         }
     }
@@ -78,7 +83,7 @@ internal sealed class MonitorRun : IDisposable
         var elapsed = _timeProvider.GetElapsedTime(_start);
         var next = elapsed.Ticks / Interval.Ticks + 1;
         if (_statistics.Skipped(next - tick - 1) is { } isDegraded)
-            EngineLog.MonitorPace(_logger, isDegraded ? "cannot keep" : "keeps again", Interval.TotalSeconds);
+            _events.MonitorPace(isDegraded, Interval);
         await Task.Delay(next * Interval - elapsed, _timeProvider, cancellationToken).ConfigureAwait(false);
         return next;
     }

@@ -29,8 +29,8 @@ internal static class EnvironmentRemoval
 
             // In this order: as soon as the id is free, somebody else may be counted under it.
             parts.Metrics.Removed(environment.AgentId);
-            parts.Events.Removed(environment, receipt);
             parts.History.Remove(environment.EnvironmentId);
+            parts.Events.Removed(environment, receipt);
             parts.Environments.Remove(environment);
             return receipts;
         });

@@ -1,3 +1,5 @@
+using ContainerSandbox.Engine.Trends;
+
 namespace ContainerSandbox.Engine.Sandboxes;
 
 /// <summary>What is remembered of the use of a sandbox's environments.</summary>
@@ -24,4 +26,16 @@ public sealed class SandboxHistory
     /// <param name="request">Which part is wanted.</param>
     public IReadOnlyList<ResourceHistoryPoint> Get(string agentId, HistoryRequest request) =>
         [.. _parts.History.Read(agentId, request).Select(reading => reading.Point)];
+
+    /// <summary>Where the use of an agent's environment goes, figure by figure: of the one that it had last, unless the request names one.</summary>
+    /// <param name="agentId">The agent.</param>
+    /// <param name="request">Which part of the history counts.</param>
+    public IReadOnlyList<ResourceTrend> GetTrends(string agentId, HistoryRequest request)
+    {
+        var readings = _parts.History.ReadLast(agentId, request);
+        if (readings.Count == 0)
+            return [];
+        var environment = _parts.Environments.All.FirstOrDefault(environment => environment.EnvironmentId == readings[0].Point.EnvironmentId)?.Snapshot();
+        return ResourceTrends.Of(readings, new TrendLimits(environment?.CpuLimit * 100, environment?.PidsLimit));
+    }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using ContainerSandbox.Engine.Events;
 using ContainerSandbox.Engine.Monitoring;
 
 namespace ContainerSandbox.Engine.Sandboxes;
@@ -7,6 +9,7 @@ public sealed class SandboxMonitoring
 {
     private readonly SandboxParts _parts;
     private readonly Action<ISandboxObserver> _enter;
+    private volatile EventFollower? _follower;
 
     internal SandboxMonitoring(SandboxParts parts, Action<ISandboxObserver> enter)
     {
@@ -64,5 +67,27 @@ public sealed class SandboxMonitoring
         return Info;
     }
 
-    private SandboxMonitorInfo Describe(MonitorRun run) => run.Describe(_parts.Identity.SandboxId, _parts.Options.Name);
+    /// <summary>
+    /// What happens from now on, until the monitor ends. Who takes long over one finds the next thousand waiting; of more the oldest are dropped.
+    /// </summary>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async IAsyncEnumerable<SandboxEvent> FollowEventsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var follower = _parts.Events.Follow();
+        _follower = follower;
+        await foreach (var happened in follower.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            yield return happened;
+    }
+
+    /// <summary>Says that a script of the user's failed.</summary>
+    /// <param name="happened">What it was to handle.</param>
+    /// <param name="why">What went wrong.</param>
+    public void ReportScriptFailure(SandboxEvent happened, string why)
+    {
+        var (kind, number) = (happened.Kind, happened.Number);
+        _parts.Events.Add(SandboxEventKind.ScriptFailed, happened.AgentId, happened.EnvironmentId, () => $"the script for event {number} ({kind}): {why}");
+    }
+
+    private SandboxMonitorInfo Describe(MonitorRun run) =>
+        run.Describe(_parts.Identity.SandboxId, _parts.Options.Name) with { DroppedEvents = _follower?.Dropped ?? 0 };
 }

@@ -36,10 +36,10 @@ internal sealed class SandboxParts
         Profiles = profiles;
         Capabilities = capabilities;
         Background = new BackgroundWork(logger);
-        Events = new EventLog(identity.SandboxId, timeProvider);
-        Contact = new EngineContact(Events, timeProvider);
         Metrics = new MetricsLedger(timeProvider);
         History = new ResourceHistory(timeProvider);
+        Events = new EventLog(identity.SandboxId, timeProvider);
+        Contact = new EngineContact(Events, timeProvider);
         Environments = new EnvironmentTable(options.Name);
         OpenClaims = new OpenClaims(options.Name);
         Slots = new SlotIndex(timeProvider);
@@ -62,7 +62,7 @@ internal sealed class SandboxParts
         Sampler = new ResourceSampler(backend, new ControlGroupPaths("/"), identity.SandboxId, Keep, Background, timeProvider);
         Rehearsal = new ClaimRehearsal(Images, slots, verification, Sampler);
         Monitor = new SandboxMonitor(
-            interval => new MonitorRun(Environments, Sampler, interval, timeProvider, logger),
+            interval => new MonitorRun(Environments, Sampler, Events, interval, timeProvider, logger),
             run => Background.Start("watching the environments", run.RunAsync));
         Claims = new ClaimFlow(
             identity, ClaimCheck, slots, verification, Environments,

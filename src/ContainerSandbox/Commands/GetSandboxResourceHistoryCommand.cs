@@ -7,7 +7,7 @@ namespace ContainerSandbox.Commands;
 
 /// <summary>Shows what agents used over time, and where that leads.</summary>
 [Cmdlet(VerbsCommon.Get, "SandboxResourceHistory")]
-[OutputType(typeof(ResourceHistoryPoint))]
+[OutputType(typeof(ResourceHistoryPoint), typeof(ResourceTrend))]
 public sealed class GetSandboxResourceHistoryCommand : SandboxCommand
 {
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -31,6 +31,9 @@ public sealed class GetSandboxResourceHistoryCommand : SandboxCommand
     [HistoryResolution]
     public HistoryResolution? Resolution { get; set; }
 
+    [Parameter]
+    public SwitchParameter Trend { get; set; }
+
     protected override void ProcessRecord()
     {
         if (!TryGetSandbox(out var sandbox))
@@ -44,6 +47,14 @@ public sealed class GetSandboxResourceHistoryCommand : SandboxCommand
             Resolution = Resolution,
         };
         foreach (var agentId in SelectAgents(sandbox))
+            Write(sandbox, agentId, request);
+    }
+
+    private void Write(EngineSandbox sandbox, string agentId, HistoryRequest request)
+    {
+        if (Trend)
+            WriteObject(sandbox.History.GetTrends(agentId, request), enumerateCollection: true);
+        else
             WriteObject(sandbox.History.Get(agentId, request), enumerateCollection: true);
     }
 

@@ -15,6 +15,9 @@ public sealed class StartSandboxMonitorCommand : SandboxCommand
     [Interval]
     public TimeSpan? IntervalSeconds { get; set; }
 
+    [Parameter]
+    public ScriptBlock? OnEvent { get; set; }
+
     protected override void ProcessRecord()
     {
         var interval = IntervalSeconds ?? UsualInterval;
@@ -22,7 +25,7 @@ public sealed class StartSandboxMonitorCommand : SandboxCommand
             return;
         if (!TryAwait(_ => Task.FromResult(sandbox.Monitoring.Start(interval, Observer)), sandbox.Name, out var monitor))
             return;
-        MonitorSessions.Attach(sandbox);
+        MonitorSessions.Attach(sandbox, OnEvent);
         if (monitor.Interval != interval)
             WriteWarning($"The monitor of '{sandbox.Name}' runs already, every {monitor.Interval.TotalSeconds} s, and goes on as it is. Stop-SandboxMonitor ends it.");
         WriteObject(monitor);

@@ -42,11 +42,11 @@ internal static class Samples
             AgentId = "a", SandboxId = "1", EnvironmentId = "e", Status = HealthStatus.Warning, Reasons = "memory nearly used up",
             CheckedAt = Noon, Duration = TimeSpan.FromMilliseconds(3),
         },
+        nameof(ResourceHistoryPoint) => History(),
         nameof(SandboxEvent) => new SandboxEvent
         {
             Number = 7, SandboxId = "1", Timestamp = Noon, Kind = SandboxEventKind.Lost, AgentId = "a", EnvironmentId = "e", Cause = "its container was killed",
         },
-        nameof(ResourceHistoryPoint) => History(),
         nameof(EngineCheck) => new EngineCheck
         {
             Name = "SwapLimit", Status = CheckStatus.Warning, Detail = "What is swapped out is not limited.", Remedy = "swapoff -a",

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace ContainerSandbox.Module.Tests.Support;
 
@@ -49,6 +50,13 @@ internal static class TestEngine
     /// <summary>The identity of the image that a container was made from.</summary>
     public static async Task<string> ImageOfAsync(string containerId) =>
         (await DockerAsync("inspect", "--format", "{{.Image}}", containerId)).Trim();
+
+    /// <summary>The memory of a container in bytes, as the docker command line shows it.</summary>
+    public static async Task<double> MemoryAsync(string containerId)
+    {
+        var shown = (await DockerAsync("stats", "--no-stream", "--format", "{{.MemUsage}}", containerId)).Split(' ')[0];
+        return double.Parse(shown[..^3], CultureInfo.InvariantCulture) * (shown[^3..] == "MiB" ? 1024 * 1024 : throw new InvalidOperationException(shown));
+    }
 
     /// <summary>Waits until something holds, for a moment at most; false when it never did.</summary>
     public static async Task<bool> EventuallyAsync(Func<Task<bool>> holds)
