@@ -65,7 +65,7 @@ internal sealed class SpaceProbe(TimeProvider timeProvider)
         }
     }
 
-    // How many processes there are can be read without starting one. The last line keeps a program that is missing from being an end of the shell.
+    // How many processes there are can be read without starting one, and evaluated by command a fork that fails ends nothing.
     private static string Question(List<string> paths, long mostProcesses) => $$"""
         __cs_j=0
         { read -r __cs_j </sys/fs/cgroup/pids.current || read -r __cs_j </sys/fs/cgroup/pids/pids.current; } 2>/dev/null
