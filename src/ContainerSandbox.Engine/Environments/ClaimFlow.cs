@@ -86,7 +86,7 @@ internal sealed class ClaimFlow(
 
             // 5. Metrics.
             pool.Claims.Add(miss);
-            metrics.Claimed(environment.Snapshot(), clock.Total);
+            metrics.Claimed(environment.Snapshot(), new ClaimTimes(clock.Total, clock[ClaimStage.Allocation], clock[ClaimStage.Verification]));
             clock.End(ClaimStage.Metrics);
 
             // The caller has its object first: the engine's work for the next claim comes a moment later.

@@ -246,7 +246,7 @@ public sealed class Sandbox
         GetEnvironments().ToDictionary(environment => environment.EnvironmentId, environment => environment.State));
 
     /// <summary>What was computed for the whole.</summary>
-    public SandboxSummary GetSummary() => _parts.Metrics.Summary(Id, Name, _parts.Environments.All.Count);
+    public SandboxSummary GetSummary() => _parts.Metrics.Summary(Id, Name, GetEnvironments());
 
     /// <summary>What happened, oldest first: the newest 8,000 claims, commands and removals, and the newest 2,000 of everything else.</summary>
     /// <param name="since">Only from then on; null from the beginning.</param>
