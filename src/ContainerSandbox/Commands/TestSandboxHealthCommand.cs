@@ -77,7 +77,7 @@ public sealed class TestSandboxHealthCommand : SandboxCommand
     {
         if (sandbox.GetEnvironments().FirstOrDefault(each => each.EnvironmentId == result.EnvironmentId) is not { } environment)
             return result;
-        var (status, reason) = new UserHealthCheck(InvokeCommand, script).Run(environment);
+        var (status, reason) = new UserHealthCheck(script).Run(environment);
         var whole = result with
         {
             Status = result.Status == HealthStatus.Unknown || result.Status > status ? result.Status : status,

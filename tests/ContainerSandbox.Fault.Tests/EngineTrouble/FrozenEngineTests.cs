@@ -1,3 +1,4 @@
+using ContainerSandbox.Fault.Tests.Matrix;
 using ContainerSandbox.Testing;
 using Xunit.Abstractions;
 
