@@ -73,7 +73,7 @@ public sealed class TestSandboxHealthCommand : SandboxCommand
     }
 
     // One that is gone by now is judged by what was seen of it.
-    private HealthResult Complete(EngineSandbox sandbox, HealthResult result, ScriptBlock script)
+    private static HealthResult Complete(EngineSandbox sandbox, HealthResult result, ScriptBlock script)
     {
         if (sandbox.GetEnvironments().FirstOrDefault(each => each.EnvironmentId == result.EnvironmentId) is not { } environment)
             return result;
