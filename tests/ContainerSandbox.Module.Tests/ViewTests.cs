@@ -48,6 +48,11 @@ public sealed partial class ViewTests
             "AgentId Timestamp Resolution MemoryMean MemoryMaximum CpuMean CpuMaximum ProcessMaximum GapReason",
             "a 01-02 12:30:00 10 min 6 MB 7 MB 12.3 % 99.9 % 4 not read"
         },
+        {
+            nameof(ResourceTrend),
+            "AgentId Figure Direction Level SlopePerHour LevelShift Limit TimeToLimit Samples",
+            "a Memory Rising 120 MB 60 MB -5 MB 512 MB 6.5 h 600"
+        },
         { nameof(SandboxEvent), "Number Timestamp Kind AgentId Cause", "7 12:30:00 Lost a its container was killed" },
         { nameof(EngineCheck), "Name Status Detail Remedy", "SwapLimit Warning What is swapped out is not limited. swapoff -a" },
     };
@@ -71,6 +76,7 @@ public sealed partial class ViewTests
     [InlineData(nameof(CommandResult))]
     [InlineData(nameof(PerformanceMetrics))]
     [InlineData(nameof(ResourceHistoryPoint))]
+    [InlineData(nameof(ResourceTrend))]
     [InlineData(nameof(SandboxEvent))]
     [InlineData(nameof(HealthResult))]
     public void Properties_StayRaw(string type)

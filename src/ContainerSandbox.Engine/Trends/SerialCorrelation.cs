@@ -10,6 +10,9 @@ internal static class SerialCorrelation
 {
     private const double Quantile95 = 1.959964;
 
+    // Of few points resemblance cannot be measured well; without a bound they would never say anything.
+    private const double LeastIndependent = 8;
+
     /// <param name="residuals">What a trend leaves.</param>
     /// <returns>1 or more: what would make a test bolder than with independent points is not believed.</returns>
     public static double Factor(double[] residuals)
@@ -34,7 +37,8 @@ internal static class SerialCorrelation
             sum += (count - lag) * (count - lag - 1) * (count - lag - 2) * correlation;
         }
 
-        return Math.Max(FactorOf(first, count), 1 + (2 * sum / (count * (count - 1) * (count - 2))));
+        var factor = Math.Max(FactorOf(first, count), 1 + (2 * sum / (count * (count - 1) * (count - 2))));
+        return Math.Clamp(factor, 1, Math.Max(1, count / LeastIndependent));
     }
 
     // Taking level and slope out takes resemblance out as well: on average so much.

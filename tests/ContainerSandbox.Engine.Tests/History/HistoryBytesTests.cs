@@ -24,7 +24,7 @@ public sealed class HistoryBytesTests
         allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
         Assert.Equal(Tiers.MaximumBytes, history.Bytes);
         Assert.InRange(allocated, Tiers.MaximumBytes - Tiers.Overhead, Tiers.MaximumBytes);
-        Assert.InRange(Tiers.MaximumBytes, 400_000, 460_000);
+        Assert.Equal(457_104, Tiers.MaximumBytes);
     }
 
     [Fact]

@@ -43,6 +43,13 @@ internal static class Samples
             CheckedAt = Noon, Duration = TimeSpan.FromMilliseconds(3),
         },
         nameof(ResourceHistoryPoint) => History(),
+        nameof(ResourceTrend) => new ResourceTrend
+        {
+            AgentId = "a", SandboxId = "1", EnvironmentId = "e", Figure = ResourceFigure.Memory, Unit = "bytes", Direction = TrendDirection.Rising,
+            Level = 120 << 20, SlopePerHour = 60 << 20, SlopePerHourLow = 50 << 20, SlopePerHourHigh = 70 << 20, LevelShift = -(5 << 20), LevelShiftAt = Noon,
+            Limit = 512 << 20, TimeToLimit = TimeSpan.FromHours(6.5), TimeToLimitEarliest = TimeSpan.FromHours(5), TimeToLimitLatest = null,
+            Samples = 600, From = Noon, To = Noon.AddMinutes(10), Resolution = TimeSpan.Zero,
+        },
         nameof(SandboxEvent) => new SandboxEvent
         {
             Number = 7, SandboxId = "1", Timestamp = Noon, Kind = SandboxEventKind.Lost, AgentId = "a", EnvironmentId = "e", Cause = "its container was killed",
