@@ -28,6 +28,8 @@ need_test_parts() {
   need gcc command -v gcc
   need libc6-dev has_c_headers
   need docker-registry command -v docker-registry
+  need openssh-server test -x /usr/sbin/sshd
+  need openssh-client command -v ssh
   need dash command -v dash
   need procps command -v ps
 }

@@ -18,6 +18,7 @@ namespace ContainerSandbox.Docker;
 internal sealed class DockerBackend : ISandboxBackend
 {
     private readonly DockerClient _client;
+    private readonly IAsyncDisposable? _way;
     private readonly CapabilitiesProbe _probe;
     private readonly ImageStore _images;
     private readonly ImagePull _pull;
@@ -33,10 +34,12 @@ internal sealed class DockerBackend : ISandboxBackend
     private int _disposed;
 
     public DockerBackend(
-        DockerClient client, EngineCall call, EngineEndpoint endpoint, VersionResponse version, Version agreed, RegistryCredentials credentials)
+        DockerClient client, EngineCall call, EngineEndpoint endpoint, VersionResponse version, Version agreed, RegistryCredentials credentials,
+        IAsyncDisposable? way)
     {
         var unenforced = new UnenforcedLimits();
         _client = client;
+        _way = way;
         _probe = new CapabilitiesProbe(client, call, endpoint, version, agreed, unenforced);
         _images = new ImageStore(client, call);
         _pull = new ImagePull(client, call, _images, credentials);
@@ -108,5 +111,7 @@ internal sealed class DockerBackend : ISandboxBackend
         // What still has to be removed needs the client.
         await _leftovers.DisposeAsync().ConfigureAwait(false);
         _client.Dispose();
+        if (_way is not null)
+            await _way.DisposeAsync().ConfigureAwait(false);
     }
 }

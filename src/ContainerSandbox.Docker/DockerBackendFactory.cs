@@ -27,7 +27,7 @@ public sealed class DockerBackendFactory : ISandboxBackendFactory
     {
         ArgumentNullException.ThrowIfNull(timeProvider);
         var credentials = new RegistryCredentials(_environment, new CredentialHelper(_environment, timeProvider));
-        var connector = new EngineConnector(new EndpointResolver(_environment, timeProvider), new EngineClients(_connect, timeProvider), credentials, timeProvider);
+        var connector = new EngineConnector(new EndpointResolver(_environment, timeProvider), new EngineClients(_connect, timeProvider), _environment, credentials, timeProvider);
         return await connector.ConnectAsync(endpoint, cancellationToken).ConfigureAwait(false);
     }
 }

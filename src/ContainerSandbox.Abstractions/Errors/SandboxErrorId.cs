@@ -9,10 +9,10 @@ public static class SandboxErrorId
     /// <summary>The engine accepts connections and does not answer in time.</summary>
     public const string EngineNotResponding = nameof(EngineNotResponding);
 
-    /// <summary>The user may not use the engine's socket.</summary>
+    /// <summary>The user may not use the engine's socket, or is not let in over ssh.</summary>
     public const string EngineAccessDenied = nameof(EngineAccessDenied);
 
-    /// <summary>Over TLS: the engine's certificate is not to be believed, or one's own cannot be used.</summary>
+    /// <summary>Over TLS: the engine's certificate is not to be believed, or one's own cannot be used. Over ssh: the host's key is not known.</summary>
     public const string EngineNotTrusted = nameof(EngineNotTrusted);
 
     /// <summary>The connection to the engine broke.</summary>

@@ -9,6 +9,9 @@ internal static class Deadlines
     /// <summary>The first answer of a connection; the whole of connecting to a silent engine may take 5 s.</summary>
     public static readonly TimeSpan FirstAnswer = TimeSpan.FromSeconds(4);
 
+    /// <summary>Getting through over ssh, which ends in time by itself and then says why.</summary>
+    public static readonly TimeSpan FirstAnswerOverSsh = TimeSpan.FromSeconds(20);
+
     /// <summary>Questions: version, information, lists, inspections.</summary>
     public static readonly TimeSpan Question = TimeSpan.FromSeconds(10);
 

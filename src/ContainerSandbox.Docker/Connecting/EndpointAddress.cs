@@ -1,4 +1,5 @@
 using System.Globalization;
+using ContainerSandbox.Docker.Connecting.Ssh;
 
 namespace ContainerSandbox.Docker.Connecting;
 
@@ -27,8 +28,8 @@ internal static class EndpointAddress
             "tcp" or "http" => Tcp(rest, address, origin, wantsTls ? certificates : null),
             "https" when certificates is not null => Tcp(rest, address, origin, certificates),
             "npipe" => Pipe(rest, address, origin),
-            "ssh" => throw NotSupported(address, origin, "Connections over ssh are not supported yet. Forward the socket and name the local end: `ssh -NL /tmp/docker.sock:/var/run/docker.sock host`, then `unix:///tmp/docker.sock`."),
-            _ => throw NotSupported(address, origin, "Name an address that begins with unix://, tcp:// or, on Windows, npipe://."),
+            "ssh" => Ssh(rest, address, origin),
+            _ => throw NotSupported(address, origin, "Name an address that begins with unix://, tcp://, ssh:// or, on Windows, npipe://."),
         };
     }
 
@@ -55,6 +56,15 @@ internal static class EndpointAddress
             throw NotSupported(address, origin, "A TCP address names a host and a port, for example tcp://localhost:2375.");
         var port = uri.Port > 0 ? uri.Port : certificates is null ? PlainPort : TlsPort;
         return new EngineEndpoint(new Uri(string.Create(CultureInfo.InvariantCulture, $"tcp://{uri.Host}:{port}")), origin, certificates?.Invoke());
+    }
+
+    private static EngineEndpoint Ssh(string rest, string address, string origin)
+    {
+        if (OperatingSystem.IsWindows())
+            throw NotSupported(address, origin, "The ssh client of Windows does not forward sockets. Use an engine on this machine or one over TLS.");
+        return Uri.TryCreate("ssh://" + rest, UriKind.Absolute, out var uri) && SshTarget.Accepts(uri)
+            ? new EngineEndpoint(uri, origin)
+            : throw NotSupported(address, origin, "An ssh address names a host, and may name a user, a port and the path of the engine's socket there, for example ssh://me@host:22/run/user/1000/docker.sock.");
     }
 
     private static EngineEndpoint Pipe(string rest, string address, string origin)

@@ -6,6 +6,9 @@ namespace ContainerSandbox.Docker.Connecting;
 /// <summary>Makes clients of the library for an endpoint.</summary>
 internal sealed class EngineClients(ConnectSocket connect, TimeProvider timeProvider)
 {
+    /// <summary>Makes them connect another way.</summary>
+    public EngineClients Through(ConnectSocket way) => new(way, timeProvider);
+
     /// <summary>Makes a client; without a version the engine's own default applies.</summary>
     public DockerClient Create(EngineEndpoint endpoint, Version? version)
     {

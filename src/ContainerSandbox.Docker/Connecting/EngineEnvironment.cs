@@ -19,4 +19,10 @@ internal sealed record EngineEnvironment(Func<string, string?> Variable, string 
 
     /// <summary>A variable that is set and not empty; null otherwise.</summary>
     public string? this[string name] => Variable(name) is { Length: > 0 } value ? value : null;
+
+    /// <summary>The first program of a name on the PATH; null where there is none.</summary>
+    public string? FindProgram(string name) => (this["PATH"] ?? string.Empty)
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Select(folder => Path.Combine(folder, IsWindows ? name + ".exe" : name))
+        .FirstOrDefault(File.Exists);
 }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using ContainerSandbox.Docker.Connecting.Ssh;
 using Docker.DotNet.Handler.Abstractions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Client;
@@ -12,7 +13,8 @@ namespace ContainerSandbox.Docker.Connecting;
 internal sealed class EngineTransport(EngineEndpoint endpoint, ConnectSocket connect, TimeProvider timeProvider)
     : IDockerHandlerFactory<EngineEndpoint>
 {
-    private static readonly TimeSpan ConnectDeadline = TimeSpan.FromSeconds(1.5);
+    // The way over ssh may have to be opened first; whoever asks has a deadline too.
+    private readonly TimeSpan _connectDeadline = endpoint.Uri.Scheme == "ssh" ? SshTunnel.Deadline : TimeSpan.FromSeconds(1.5);
 
     public ResolvedTransport CreateHandler(ResolvedClientOptions clientOptions, ILogger logger) =>
         CreateHandler(endpoint, clientOptions, logger);
@@ -43,7 +45,7 @@ internal sealed class EngineTransport(EngineEndpoint endpoint, ConnectSocket con
 
     private async Task<Socket> OpenAsync(CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(ConnectDeadline, timeProvider);
+        using var deadline = new CancellationTokenSource(_connectDeadline, timeProvider);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
@@ -55,7 +57,7 @@ internal sealed class EngineTransport(EngineEndpoint endpoint, ConnectSocket con
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new EngineUnreachableException(SocketError.TimedOut, "no connection within 1.5 s", e);
+            throw new EngineUnreachableException(SocketError.TimedOut, $"no connection within {_connectDeadline.TotalSeconds:0.#} s", e);
         }
     }
 

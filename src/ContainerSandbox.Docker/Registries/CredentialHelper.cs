@@ -23,7 +23,7 @@ internal sealed partial class CredentialHelper(EngineEnvironment environment, Ti
     public async Task<FoundCredentials> GetAsync(string name, string registry, CancellationToken cancellationToken)
     {
         var program = $"docker-credential-{name}";
-        if (!PlainName().IsMatch(name) || Find(program) is not { } file)
+        if (!PlainName().IsMatch(name) || environment.FindProgram(program) is not { } file)
             return new FoundCredentials(null, $"the helper `{Calls.EngineText.Shorten(program)}` that should know them is not on the PATH");
 
         using var timeout = new CancellationTokenSource(Deadline, timeProvider);
@@ -102,11 +102,6 @@ internal sealed partial class CredentialHelper(EngineEnvironment environment, Ti
             return new FoundCredentials(null, $"the answer of the helper `{program}` could not be understood");
         }
     }
-
-    private string? Find(string program) => (environment["PATH"] ?? string.Empty)
-        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .Select(folder => Path.Combine(folder, environment.IsWindows ? program + ".exe" : program))
-        .FirstOrDefault(File.Exists);
 
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
     private static partial Regex PlainName();

@@ -32,7 +32,7 @@ internal sealed class CommandRunner(TimeProvider timeProvider, MemoryWatch memor
                 await opening.WaitAsync(ending.Token).ConfigureAwait(false);
                 session = await seat.TakeAsync(ending.Token).ConfigureAwait(false);
             }
-            catch (SandboxException exception) when (attempt < MostAttempts && exception.ErrorId is SandboxErrorId.EngineLost or SandboxErrorId.EngineError)
+            catch (SandboxException exception) when (attempt < MostAttempts && IsLostSession(exception))
             {
                 // Nothing of the command was sent yet: what was lost is a session, and another may open.
                 continue;
@@ -76,6 +76,11 @@ internal sealed class CommandRunner(TimeProvider timeProvider, MemoryWatch memor
             $"The command was not run: {MostAttempts} sessions in a row ended before they took it up. The agent may end its sessions, or may have used up its processes.",
             request.Command);
     }
+
+    // One that was silent has had its time, and another would be.
+    private static bool IsLostSession(SandboxException exception) =>
+        exception.ErrorId is SandboxErrorId.EngineLost or SandboxErrorId.EngineError or SandboxErrorId.SessionFailed
+        && exception.Category != SandboxErrorCategory.OperationTimeout;
 
     private async Task<CommandOutcome> ConductAsync(
         ICommandSeat seat, ShellSession session, Exchange exchange, CommandRequest request, Action<string> giveUp,

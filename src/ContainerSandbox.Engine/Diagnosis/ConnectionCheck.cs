@@ -40,11 +40,11 @@ internal static class ConnectionCheck
     private static EngineCheck Failed(SandboxException exception) => exception.ErrorId switch
     {
         SandboxErrorId.EngineAccessDenied => Findings.Failed(
-            Permissions, exception.Message, $"sudo usermod -aG docker {Environment.UserName}   # then log in again"),
-        SandboxErrorId.EngineNotTrusted => Findings.Failed(Permissions, exception.Message, "Put ca.pem, cert.pem and key.pem into the folder that DOCKER_CERT_PATH names."),
+            Permissions, exception.Message, $"sudo usermod -aG docker {Environment.UserName}   # then log in again; over ssh: ssh-copy-id, then ssh-add"),
+        SandboxErrorId.EngineNotTrusted => Findings.Failed(Permissions, exception.Message, "Put ca.pem, cert.pem and key.pem into the folder that DOCKER_CERT_PATH names; over ssh: compare the host's key, then connect once by hand."),
         SandboxErrorId.EngineTooOld => Findings.Failed(Api, exception.Message, "Install Docker Engine 20.10 or later."),
         SandboxErrorId.EngineNotResponding => Findings.Failed(Endpoint, exception.Message, "sudo systemctl restart docker"),
-        SandboxErrorId.EndpointNotSupported => Findings.Failed(Endpoint, exception.Message, "Name a unix:// or tcp:// address with -Endpoint or DOCKER_HOST."),
+        SandboxErrorId.EndpointNotSupported => Findings.Failed(Endpoint, exception.Message, "Name a unix://, tcp:// or ssh:// address with -Endpoint or DOCKER_HOST."),
         _ => Findings.Failed(Endpoint, exception.Message, "sudo systemctl start docker"),
     };
 }

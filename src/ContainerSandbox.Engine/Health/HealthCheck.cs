@@ -38,6 +38,18 @@ internal sealed class HealthCheck(
         return Result(environment, HealthChecks.Judge(view), timeProvider.GetElapsedTime(start));
     }
 
+    /// <summary>
+    /// Judges by a sample and by what is known without asking anybody: for whoever looks often. Of the container it takes the word of the last check.
+    /// </summary>
+    public HealthResult Judge(LiveEnvironment environment, ResourceSample sample)
+    {
+        var record = environment.HealthRecord;
+        var found = environment.State == AgentEnvironmentState.Lost ? LostFinding(environment) : record.Container;
+        var answers = found.Status is HealthStatus.Healthy or HealthStatus.Warning;
+        var view = View(environment, found, sample) with { Space = answers ? SpaceProbe.LookNow(environment) : [] };
+        return Result(environment, HealthChecks.Judge(view), TimeSpan.Zero);
+    }
+
     /// <summary>Makes a verdict the environment's; another one than before is an event.</summary>
     public void Settle(LiveEnvironment environment, HealthResult result)
     {
@@ -64,10 +76,22 @@ internal sealed class HealthCheck(
 
     private async Task<HealthView> SeeAsync(LiveEnvironment environment, HealthCheckOptions options, CancellationToken cancellationToken)
     {
-        var (slot, record) = (environment.Slot, environment.HealthRecord);
         var (found, sample) = environment.State == AgentEnvironmentState.Lost
             ? (LostFinding(environment), null) : await ProbeAsync(environment, cancellationToken).ConfigureAwait(false);
         var answers = found.Status is HealthStatus.Healthy or HealthStatus.Warning;
+        environment.HealthRecord.Container = found;
+        return View(environment, found, sample) with
+        {
+            Space = answers ? await space.RunAsync(environment, cancellationToken).ConfigureAwait(false) : [],
+            WorkspaceTrouble = await workspaces.RunAsync(environment, cancellationToken).ConfigureAwait(false),
+            Connection = answers && options.ConnectivityHost is { } host
+                ? await ConnectionProbe.RunAsync(environment, host, options.ConnectivityPort, cancellationToken).ConfigureAwait(false) : null,
+        };
+    }
+
+    private HealthView View(LiveEnvironment environment, HealthFinding found, ResourceSample? sample)
+    {
+        var (slot, record) = (environment.Slot, environment.HealthRecord);
         return new HealthView
         {
             Thresholds = Thresholds,
@@ -75,16 +99,12 @@ internal sealed class HealthCheck(
             Container = found,
             Limits = slot.Limits,
             Sample = sample,
-            Space = answers ? await space.RunAsync(environment, cancellationToken).ConfigureAwait(false) : [],
-            WorkspaceTrouble = await workspaces.RunAsync(environment, cancellationToken).ConfigureAwait(false),
             OutOfMemorySinceLast = record.TakeOutOfMemory(slot.Memory.Count, sample?.OomKills),
             OutOfMemoryLately = slot.Memory.CountWithin(Lately),
             Commands = record.Commands.Read(),
             Losses = record.Losses,
-            EngineTrouble = answers ? engine.Trouble : "",
+            EngineTrouble = found.Status is HealthStatus.Healthy or HealthStatus.Warning ? engine.Trouble : "",
             PoolTrouble = pools.Find(slot.Template.Name)?.Trouble ?? "",
-            Connection = answers && options.ConnectivityHost is { } host
-                ? await ConnectionProbe.RunAsync(environment, host, options.ConnectivityPort, cancellationToken).ConfigureAwait(false) : null,
         };
     }
 

@@ -18,8 +18,8 @@ internal sealed class HealthRecord(TimeProvider timeProvider)
     /// <summary>Its commands.</summary>
     public RecentCommands Commands { get; } = new(timeProvider);
 
-    /// <summary>The process id of its container where that runs here; null as long as nobody asked.</summary>
-    public long? ProcessId { get; set; }
+    /// <summary>What the last check found of its container. A claim has just seen it answer.</summary>
+    public HealthFinding Container { get; set; } = new(HealthStatus.Healthy, "container running; its session answered at the last check");
 
     /// <summary>How long nothing was seen of it. It begins to count with the claim, which saw it.</summary>
     public TimeSpan Unseen => timeProvider.GetElapsedTime(Interlocked.Read(ref _seenAt));

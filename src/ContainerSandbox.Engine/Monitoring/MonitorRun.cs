@@ -13,6 +13,7 @@ internal sealed class MonitorRun : IDisposable
 {
     private readonly EnvironmentTable _environments;
     private readonly IResourceSampler _sampler;
+    private readonly HealthWatch _health;
     private readonly EventLog _events;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
@@ -23,10 +24,12 @@ internal sealed class MonitorRun : IDisposable
     private readonly long _start;
     private long _end;
 
-    public MonitorRun(EnvironmentTable environments, IResourceSampler sampler, EventLog events, TimeSpan interval, TimeProvider timeProvider, ILogger logger)
+    public MonitorRun(
+        EnvironmentTable environments, IResourceSampler sampler, HealthWatch health, EventLog events, TimeSpan interval, TimeProvider timeProvider, ILogger logger)
     {
         _environments = environments;
         _sampler = sampler;
+        _health = health;
         _events = events;
         _timeProvider = timeProvider;
         _logger = logger;
@@ -94,10 +97,14 @@ internal sealed class MonitorRun : IDisposable
         try
         {
             // Up to its first wait, which is all of it where the containers run here, it stays on this thread.
-            var sweep = SampleSweep.RunAsync(_sampler, _environments.All, cancellationToken);
+            var environments = _environments.All;
+            var sweep = SampleSweep.RunAsync(_sampler, environments, cancellationToken);
             var used = ThreadProcessorTime.Now() - before;
             var samples = await sweep.ConfigureAwait(false);
-            _statistics.Add(samples, _timeProvider.GetElapsedTime(start), used);
+            before = ThreadProcessorTime.Now();
+            _health.Judge(environments, samples, Interval);
+            _health.AskIfDue(environments);
+            _statistics.Add(samples, _timeProvider.GetElapsedTime(start), used + (ThreadProcessorTime.Now() - before));
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {

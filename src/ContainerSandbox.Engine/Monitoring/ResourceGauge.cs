@@ -15,6 +15,7 @@ internal sealed class ResourceGauge(
 
     private readonly object _gate = new();
     private ControlGroup? _group;
+    private int? _processId;
     private Task? _opening;
     private (long At, ResourceReading Reading)? _base;
     private (double? Cpu, double? Throttled) _last;
@@ -27,6 +28,16 @@ internal sealed class ResourceGauge(
         {
             lock (_gate)
                 return _group is not null;
+        }
+    }
+
+    /// <summary>The number of the container's main process here; null where it was not proved to run here, or is gone.</summary>
+    public int? ProcessId
+    {
+        get
+        {
+            lock (_gate)
+                return _group is null ? null : _processId;
         }
     }
 
@@ -117,7 +128,7 @@ internal sealed class ResourceGauge(
             if (_isOver)
                 group?.Dispose();
             else
-                _group ??= group;
+                (_group, _processId) = (group, processId);
         }
     }
 

@@ -61,9 +61,6 @@ internal sealed class SandboxParts
         ClaimCheck = new ClaimCheck(optimization.OptimizationEnabled, Pools, Images, timeProvider, logger);
         Sampler = new ResourceSampler(backend, new ControlGroupPaths("/"), identity.SandboxId, Keep, Background, timeProvider);
         Rehearsal = new ClaimRehearsal(Images, slots, verification, Sampler);
-        Monitor = new SandboxMonitor(
-            interval => new MonitorRun(Environments, Sampler, Events, interval, timeProvider, logger),
-            run => Background.Start("watching the environments", run.RunAsync));
         Claims = new ClaimFlow(
             identity, ClaimCheck, slots, verification, Environments,
             Sampler, Metrics, Events, new CommandPatience(token => backend.ListContainersAsync(identity.Selector, token), Background, timeProvider),
@@ -73,9 +70,13 @@ internal sealed class SandboxParts
         Quarantine = new Quarantine(End, Background, timeProvider, logger);
         Removal = new SlotRemoval(backend, End, Quarantine, identity.SandboxId, timeProvider, logger);
         Health = new HealthCheck(
-            new ContainerProbe(backend, Contact, identity.Selector, timeProvider), new SpaceProbe(backend, timeProvider),
+            new ContainerProbe(backend, Contact, identity.Selector, timeProvider), new SpaceProbe(timeProvider),
             new WorkspaceProbe(workspace, options.WorkspaceLimit), Sampler, Pools, Contact, Events,
             identity.SandboxId, timeProvider);
+        Monitor = new SandboxMonitor(
+            interval => new MonitorRun(
+                Environments, Sampler, new HealthWatch(Health, Metrics, Background, timeProvider), Events, interval, timeProvider, logger),
+            run => Background.Start("watching the environments", run.RunAsync));
     }
 
     public SandboxOptions Options { get; }

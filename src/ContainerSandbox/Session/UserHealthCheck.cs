@@ -32,7 +32,11 @@ internal sealed class UserHealthCheck(CommandInvocationIntrinsics invoke, Script
         }
         catch (RuntimeException exception)
         {
-            return (HealthStatus.Critical, $"own check failed: {exception.Message}");
+            return (HealthStatus.Critical, $"own check failed: {Message(exception)}");
         }
     }
+
+    // Without the sentence that PowerShell puts before an error that ends a script.
+    private static string Message(RuntimeException exception) =>
+        exception is ActionPreferenceStopException ? exception.ErrorRecord.Exception.Message : exception.Message;
 }

@@ -94,13 +94,21 @@ public sealed class EndpointResolverTests : IDisposable
     [InlineData("tcp://example.com", "tcp://example.com:2375")]
     [InlineData("example.com:99", "tcp://example.com:99")]
     [InlineData("http://example.com:99/", "tcp://example.com:99")]
+    [InlineData("ssh://me@host:22/run/user/7/docker.sock", "ssh://me@host:22/run/user/7/docker.sock")]
+    [InlineData("ssh://alias/", "ssh://alias")]
     [InlineData("/tmp/x.sock", "unix:///tmp/x.sock")]
     [InlineData("UNIX:///tmp/a b#c?d%20e.sock", "unix:///tmp/a b#c?d%20e.sock")]
     public void Addresses_are_read_as_the_command_line_reads_them(string address, string expected) =>
         Assert.Equal([expected], Resolve(address));
 
     [Theory]
-    [InlineData("ssh://host", "ssh -NL")]
+    [InlineData("ssh://", "names a host")]
+    [InlineData("ssh://-oProxyCommand=x", "names a host")]
+    [InlineData("ssh://-l@host", "names a host")]
+    [InlineData("ssh://user:secret@host", "names a host")]
+    [InlineData("ssh://host/a:b", "names a host")]
+    [InlineData("ssh://host/a%27b", "names a host")]
+    [InlineData("ssh://host/%25h", "names a host")]
     [InlineData("unix://relative.sock", "absolute")]
     [InlineData("ftp://host", "unix://")]
     [InlineData("tcp://", "host and a port")]

@@ -3,11 +3,13 @@ namespace ContainerSandbox.Engine.Tests.Commands;
 /// <summary>What goes wrong before a command was taken up costs it nothing.</summary>
 public sealed class SessionForCommandTests
 {
-    [Fact]
-    public async Task A_session_that_breaks_while_it_opens_is_opened_again()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_session_that_breaks_or_ends_while_it_opens_is_opened_again(bool breaks)
     {
         await using var rig = await CommandRig.OpenAsync();
-        Assert.Equal(0, (await WithoutSpareAsync(rig)).ExitCode);
+        Assert.Equal(0, (await WithoutSpareAsync(rig, breaks ? EngineFault.Broken : EngineFault.EndedSession)).ExitCode);
     }
 
     [Fact]
@@ -33,11 +35,11 @@ public sealed class SessionForCommandTests
     }
 
     // A command with input takes the spare; the one beside it needs a session of its own. One failure may be that of the next spare.
-    private static async Task<CommandResult> WithoutSpareAsync(CommandRig rig)
+    private static async Task<CommandResult> WithoutSpareAsync(CommandRig rig, Func<SandboxException> fault)
     {
         var failed = 0;
         rig.Backend.Before(
-            BackendCall.OpenSession, (_, _) => Interlocked.Increment(ref failed) <= 2 ? throw EngineFault.Broken() : Task.CompletedTask);
+            BackendCall.OpenSession, (_, _) => Interlocked.Increment(ref failed) <= 2 ? throw fault() : Task.CompletedTask);
         rig.Container.OnCommand = command => command.Begin();
         var first = rig.RunAsync("cat", "input");
         await Eventually.TrueAsync(() => rig.Container.Sessions.Any(session => session.IsInputComplete), "the first has the spare");

@@ -12,6 +12,9 @@ internal static class EngineFault
     public static SandboxException Broken() => new(
         SandboxErrorId.EngineLost, SandboxErrorCategory.ConnectionError, "The connection broke.");
 
+    public static SandboxException EndedSession() => new(
+        SandboxErrorId.SessionFailed, SandboxErrorCategory.ResourceUnavailable, "The session ended instead of answering.");
+
     public static SandboxException NoImage(string reference) => new(
         SandboxErrorId.ImageNotFound, SandboxErrorCategory.ObjectNotFound, $"No image '{reference}' was found.", reference);
 

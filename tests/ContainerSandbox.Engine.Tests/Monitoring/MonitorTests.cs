@@ -22,7 +22,7 @@ public sealed class MonitorTests
         await UntilTicksAsync(rig, 5);
         var info = rig.Sandbox.Monitoring.Info!;
         Assert.Equal((5, 0, 2, 0), (info.Ticks, info.SkippedTicks, info.Environments, info.Gaps));
-        Assert.Equal(1 + 5, rig.Sandbox.GetMetrics()[0].Samples);
+        Assert.True(rig.Sandbox.GetMetrics()[0] is { Samples: >= 1 + 5, HealthCheckSuccessRate: 1 });
         Assert.Equal((TimeSpan.Zero, TimeSpan.Zero), (info.SweepTimeP50, info.SweepTimeP99));
     }
 
@@ -45,7 +45,9 @@ public sealed class MonitorTests
         await UntilTicksAsync(rig, 2);
         var info = rig.Sandbox.Monitoring.Info!;
         Assert.Equal((3, 3.5 * Interval), (info.SkippedTicks, info.SweepTimeP99));
-        Assert.Equal(calls + 2, rig.Backend.Count(BackendCall.ReadStatistics));
+
+        // Beside the sweeps the containers are asked how they are, with a sample each.
+        Assert.InRange(rig.Backend.Count(BackendCall.ReadStatistics), calls + 2, calls + 3);
     }
 
     [Fact]

@@ -80,7 +80,7 @@ internal sealed class TroubleRig : IAsyncDisposable
         Assert.DoesNotContain(Caller.Answers, answer => answer.Took > answer.Limit + Slack);
         var handedOut = Caller.Claimed.Select(environment => environment.ContainerId).ToArray();
         Assert.Equal(handedOut.Distinct(), handedOut);
-        Assert.Empty(UnobservedTasks.Take());
+        UnobservedTasks.ThereAreNone();
     }
 
     public async ValueTask DisposeAsync()

@@ -15,8 +15,8 @@ internal static class UnobservedTasks
             TaskScheduler.UnobservedTaskException += (_, failure) => Heard.Enqueue(failure.Exception.ToString());
     }
 
-    /// <summary>What was heard since the last time.</summary>
-    public static IReadOnlyList<string> Take()
+    /// <summary>Fails with what was heard since the last time.</summary>
+    public static void ThereAreNone()
     {
         for (var i = 0; i < 2; i++)
         {
@@ -27,6 +27,6 @@ internal static class UnobservedTasks
         var heard = new List<string>();
         while (Heard.TryDequeue(out var each))
             heard.Add(each);
-        return heard;
+        Assert.True(heard.Count == 0, string.Join('\n', heard));
     }
 }

@@ -31,6 +31,15 @@ internal static class TestEngine
 
     public static Task KillAsync(string containerId) => DockerAsync("kill", containerId);
 
+    public static Task PauseAsync(string containerId) => DockerAsync("pause", containerId);
+
+    public static Task UnpauseAsync(string containerId) => DockerAsync("unpause", containerId);
+
+    /// <summary>Makes a network that leads nowhere.</summary>
+    public static Task CreateNetworkAsync(string name) => DockerAsync("network", "create", "--internal", name);
+
+    public static Task RemoveNetworkAsync(string name) => DockerAsync("network", "rm", name);
+
     public static Task TagAsync(string image, string name) => DockerAsync("tag", image, name);
 
     /// <summary>Makes an image of a container, under a name that may stand for another one so far.</summary>

@@ -44,7 +44,7 @@ internal static class ConnectionProbe
             exec >/dev/null 2>&1
             if command -v bash; then exec bash -c 'exec 3<>"/dev/tcp/$0/$1"' {{name}} {{number}}; fi
             command -v nc || exit {{NothingToTryWith}}
-            nc -z -w 3 {{name}} {{number}} </dev/null || nc -w 3 -e /bin/true {{name}} {{number}} </dev/null
+            nc -z -w 3 {{name}} {{number}} </dev/null || nc -w 3 {{name}} {{number}} -e /bin/true </dev/null
             """;
     }
 }

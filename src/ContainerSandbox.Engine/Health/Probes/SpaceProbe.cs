@@ -1,5 +1,4 @@
 using System.Globalization;
-using ContainerSandbox.Engine.Backends;
 using ContainerSandbox.Engine.Diagnosis;
 using ContainerSandbox.Engine.Environments;
 using ContainerSandbox.Engine.Slots;
@@ -10,43 +9,42 @@ namespace ContainerSandbox.Engine.Health.Probes;
 /// Looks how full the places are that an agent writes to. A folder of this machine is looked at from here, and so is what is in the memory of a
 /// container that runs here where this process is root. Of all others the spare session tells, which no command of the agent ever had.
 /// </summary>
-internal sealed class SpaceProbe(ISandboxBackend backend, TimeProvider timeProvider)
+internal sealed class SpaceProbe(TimeProvider timeProvider)
 {
     // Where nothing can be started any more some shells end when they try, and the spare is what would end the processes.
     private const int ProcessesNeeded = 8;
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(2);
+    private static readonly string[] InMemory = [SlotPaths.Workspace, SlotPaths.Temporary, SlotPaths.Home, SlotPaths.SharedMemory];
 
     /// <summary>Looks. What cannot be seen is left out.</summary>
     public async Task<IReadOnlyList<SpaceUse>> RunAsync(LiveEnvironment environment, CancellationToken cancellationToken)
     {
-        var slot = environment.Slot;
-        List<string> inMemory = [SlotPaths.Temporary, SlotPaths.Home, SlotPaths.SharedMemory];
-        List<SpaceUse> found = [];
-        if (slot.Workspace is not { } folder)
-            inMemory.Insert(0, SlotPaths.Workspace);
-        else if (FileSystemRoom.Of(folder.Path) is { } room)
-            found.Add(Use(SlotPaths.Workspace, room, isInMemory: false));
-        var seen = await LookAsync(environment, inMemory, cancellationToken).ConfigureAwait(false);
-        return [.. found, .. seen ?? await AskAsync(environment, inMemory, cancellationToken).ConfigureAwait(false)];
+        var seen = LookNow(environment);
+        var unseen = Places(environment).Where(path => seen.All(each => each.Path != path)).ToList();
+        return unseen.Count == 0 ? seen : [.. seen, .. await AskAsync(environment, unseen, cancellationToken).ConfigureAwait(false)];
     }
 
-    // Null where it cannot be seen from here. A gauge is open where the container was proved to run here.
-    private async Task<IEnumerable<SpaceUse>?> LookAsync(LiveEnvironment environment, List<string> paths, CancellationToken cancellationToken)
+    /// <summary>Looks where that needs nobody's answer: at what is known to be on this machine.</summary>
+    public static IReadOnlyList<SpaceUse> LookNow(LiveEnvironment environment)
     {
-        if (!Environment.IsPrivilegedProcess || environment.Slot.Gauge is not { IsOpen: true })
-            return null;
-        try
+        var slot = environment.Slot;
+        List<SpaceUse> found = [];
+        if (slot.Workspace is { } folder && FileSystemRoom.Of(folder.Path) is { } room)
+            found.Add(Use(SlotPaths.Workspace, room, isInMemory: false));
+
+        // Where a process number is known the container was proved to run here. Only root may look into it.
+        if (!Environment.IsPrivilegedProcess || slot.Gauge?.ProcessId is not { } processId)
+            return found;
+        foreach (var path in Places(environment))
         {
-            var processId = environment.HealthRecord.ProcessId ??= await backend.GetProcessIdAsync(environment.Slot.ContainerId, cancellationToken).ConfigureAwait(false);
-            var seen = paths.Select(path => (Path: path, Room: FileSystemRoom.Of($"/proc/{processId}/root{path}"))).ToList();
-            return seen.TrueForAll(each => each.Room is not null)
-                ? seen.Select(each => Use(each.Path, each.Room!.Value, isInMemory: true)) : null;
+            if (FileSystemRoom.Of($"/proc/{processId}/root{path}") is { } seen)
+                found.Add(Use(path, seen, isInMemory: true));
         }
-        catch (SandboxException)
-        {
-            return null;
-        }
+
+        return found;
     }
+
+    private static string[] Places(LiveEnvironment environment) => environment.Slot.Workspace is null ? InMemory : InMemory[1..];
 
     private static SpaceUse Use(string path, FileSystemRoom room, bool isInMemory) =>
         new(path, room.Bytes, room.Bytes - room.FreeBytes, room.Files, room.Files - room.FreeFiles, isInMemory);
@@ -67,7 +65,7 @@ internal sealed class SpaceProbe(ISandboxBackend backend, TimeProvider timeProvi
         }
     }
 
-    // How many processes there are can be read without starting one. The last line keeps a program that is missing from being an end of the shell.
+    // How many processes there are can be read without starting one, and evaluated by command a fork that fails ends nothing.
     private static string Question(List<string> paths, long mostProcesses) => $$"""
         __cs_j=0
         { read -r __cs_j </sys/fs/cgroup/pids.current || read -r __cs_j </sys/fs/cgroup/pids/pids.current; } 2>/dev/null
