@@ -6,9 +6,11 @@ namespace ContainerSandbox.Engine.Trends;
 internal sealed record LevelShift(int Index, double Size)
 {
     private const int Rounds = 4;
+    private const int LeastPoints = 10;
     private const double Significance = 0.01;
     private const double Deviations = 2;
     private const double Unexplained = 0.7;
+    private const double FewPoints = 4;
     private const double Rounding = 1e-9;
 
     /// <summary>
@@ -17,7 +19,7 @@ internal sealed record LevelShift(int Index, double Size)
     /// </summary>
     public static LevelShift? Find(Series series)
     {
-        var least = Math.Max(5, series.Count / 20);
+        var least = Math.Max(LeastPoints, series.Count / 20);
         if (series.Count < 2 * least)
             return null;
         var slope = Robust.MedianOfSorted(PairSlopes.Sorted(series, reach: Math.Max(5, series.Count / 10)));
@@ -39,11 +41,12 @@ internal sealed record LevelShift(int Index, double Size)
             ? new LevelShift(index, size) : null;
     }
 
-    // What wanders is always a little nearer to two lines than to one: a shift must leave much less unexplained than a slope alone.
+    // What wanders is always a little nearer to two lines than to one, the more the fewer points there are: a shift must leave much less unexplained than a
+    // slope alone.
     private static bool Explains(Series series, double[] rest)
     {
         var line = series.Without(Robust.MedianOfSorted(PairSlopes.Sorted(series)));
-        return Away(rest) <= Unexplained * Away(line);
+        return Away(rest) <= (Unexplained - (FewPoints / series.Count)) * Away(line);
     }
 
     private static double Away(double[] values)
