@@ -28,7 +28,12 @@ public sealed class RecordCheckTests
         await using var rig = await CommandRig.OpenAsync();
         rig.Container.OnCommand = command => command.Begin();
         for (var round = 0; round < 2; round++)
-            await Eventually.PassTimeAsync(rig.Clock, TimeSpan.FromMilliseconds(100), rig.RunAsync("long", timeout: TimeSpan.FromSeconds(1)));
+        {
+            var running = rig.RunAsync(new CommandRequest { Command = "long", Timeout = TimeSpan.FromSeconds(17), GracePeriod = TimeSpan.Zero });
+            await rig.Clock.PassAsync(TimeSpan.FromSeconds(17));
+            Assert.True((await Eventually.EndsAsync(running)).TimedOut);
+        }
+
         await CheckAsync(rig, HealthStatus.Healthy);
         rig.Container.OnCommand = command => command.Begin().Finish(1);
         for (var round = 0; round < 3; round++)
