@@ -11,6 +11,8 @@ internal sealed class AgentLedger
 
     public AgentEnvironment? Newest { get; set; }
 
+    public DateTimeOffset? LastOptimized { get; set; }
+
     public long WarmClaims { get; set; }
 
     public long ColdClaims { get; set; }

@@ -55,6 +55,16 @@ internal sealed class MetricsLedger(TimeProvider timeProvider, int retainRemoved
         agent.FailedCommands++;
     });
 
+    /// <summary>Something was changed to serve an agent better.</summary>
+    public void Optimized(string agentId)
+    {
+        lock (_gate)
+        {
+            if (_agents.TryGetValue(agentId, out var agent))
+                agent.LastOptimized = timeProvider.GetUtcNow();
+        }
+    }
+
     /// <summary>A health check came to a verdict.</summary>
     public void Checked(HealthResult result) => Change(result.AgentId, agent =>
     {
@@ -131,7 +141,7 @@ internal sealed class MetricsLedger(TimeProvider timeProvider, int retainRemoved
             NonZeroExitRate = AgentLedger.Rate(agent.NonZeroExits, agent.Commands),
             HealthCheckSuccessRate = AgentLedger.Rate(agent.GoodHealthChecks, agent.HealthChecks),
             ResourceEfficiencyScore = null,
-            LastOptimized = null,
+            LastOptimized = agent.LastOptimized,
         };
 
     private void Change(string agentId, Action<AgentLedger> change)
