@@ -172,5 +172,6 @@ internal sealed class SandboxParts
         await Background.DisposeAsync().ConfigureAwait(false);
         await NetworkRemoval.RunAsync().ConfigureAwait(false);
         End.Dispose();
+        Optimizer.Dispose();
     }
 }
