@@ -38,7 +38,6 @@ public sealed class OptimizationTests
             "[ContainerSandbox.SandboxRecommendation]$held = @{ SandboxId = (Get-Sandbox).SandboxId; Kind = 'ReplaceEnvironment'; AgentId = 'a'; "
             + $"EnvironmentId = '{lost.EnvironmentId}'; Setting = 'Environment'; RecommendedValue = 'new'; Reason = 'r'; ExpectedEffect = 'e'; Evidence = 'e' }}; $held | Optimize-Sandbox -WarningAction SilentlyContinue");
         Assert.Empty(inUse.NoErrors().Output);
-        runspace.Run("$null = Invoke-AgentCommand a 'kill -KILL -1' -ErrorAction SilentlyContinue");
         await TestEngine.KillAsync(lost.ContainerId);
         Assert.True(await TestEngine.EventuallyAsync(() => Task.FromResult(
             runspace.Run("Get-SandboxRecommendation a -Kind ReplaceEnvironment").NoErrors().Output.Count == 1)));

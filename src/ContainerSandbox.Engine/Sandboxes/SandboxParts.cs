@@ -81,8 +81,9 @@ internal sealed class SandboxParts
             new WorkspaceProbe(workspace, options.WorkspaceLimit), Sampler, Pools, Contact, Events,
             identity.SandboxId, timeProvider);
         Monitor = new SandboxMonitor(
-            interval => new MonitorRun(
-                Environments, Sampler, new HealthWatch(Health, Metrics, Background, timeProvider), Events, interval, timeProvider, logger),
+            (interval, monitored) => new MonitorRun(
+                Environments, Sampler, new HealthWatch(Health, Metrics, Background, timeProvider), Events,
+                new AutomaticOptimization(this, monitored, timeProvider, logger), interval, timeProvider, logger),
             run => Background.Start("watching the environments", run.RunAsync));
     }
 

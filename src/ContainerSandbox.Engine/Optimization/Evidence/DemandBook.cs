@@ -83,6 +83,18 @@ internal sealed class DemandBook(TimeProvider timeProvider)
         }
     }
 
+    /// <summary>Claims that found nothing ready over all of this time up to now; 0 without any.</summary>
+    public double MissRate(string specialization, TimeSpan time)
+    {
+        lock (_gate)
+        {
+            if (!_pools.TryGetValue(specialization, out var pool))
+                return 0;
+            Demand[] claims = [.. pool.Claims.Where(claim => timeProvider.GetElapsedTime(claim.At) < time)];
+            return claims.Length == 0 ? 0 : (double)claims.Count(claim => claim.Miss == MissReason.PoolEmpty) / claims.Length;
+        }
+    }
+
     private int Burst(Demand[] claims, TimeSpan within)
     {
         var (most, first) = (0, 0);
