@@ -11,6 +11,9 @@ internal sealed class AgentLedger
 
     public AgentEnvironment? Newest { get; set; }
 
+    /// <summary>When something was changed last to serve it better; null when nothing was.</summary>
+    public DateTimeOffset? LastOptimized { get; set; }
+
     public ClaimLedger Claims { get; } = new();
 
     public CommandLedger Commands { get; } = new();

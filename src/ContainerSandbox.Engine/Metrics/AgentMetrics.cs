@@ -49,7 +49,7 @@ internal static class AgentMetrics
             EfficiencyThrottlingPart = score?.Throttling,
             EfficiencyOomPart = score?.OutOfMemory,
             EfficiencyErrorPart = score?.Errors,
-            LastOptimized = null,
+            LastOptimized = agent.LastOptimized,
         };
     }
 }

@@ -44,6 +44,16 @@ internal sealed class MetricsLedger(TimeProvider timeProvider, int retainRemoved
     /// <summary>A command ended without a result.</summary>
     public void CommandFailed(string agentId) => Change(agentId, agent => agent.Commands.AddFailure());
 
+    /// <summary>Something was changed to serve an agent better.</summary>
+    public void Optimized(string agentId)
+    {
+        lock (_gate)
+        {
+            if (_agents.TryGetValue(agentId, out var agent))
+                agent.LastOptimized = timeProvider.GetUtcNow();
+        }
+    }
+
     /// <summary>A health check came to a verdict.</summary>
     public void Checked(HealthResult result) => Change(result.AgentId, agent =>
     {

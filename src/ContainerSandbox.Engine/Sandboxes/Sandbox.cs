@@ -24,6 +24,7 @@ public sealed class Sandbox
         Pools = new SandboxPools(parts, logger, timeProvider, Enter);
         Monitoring = new SandboxMonitoring(parts, Enter);
         History = new SandboxHistory(parts);
+        Optimization = new SandboxOptimizing(parts, Enter);
     }
 
     /// <summary>Eight hexadecimal digits.</summary>
@@ -37,6 +38,10 @@ public sealed class Sandbox
 
     /// <summary>Watches its environments.</summary>
     public SandboxMonitoring Monitoring { get; }
+
+    /// <summary>What should change, and the means to do it.</summary>
+    public SandboxOptimizing Optimization { get; }
+
     /// <summary>What its environments used.</summary>
     public SandboxHistory History { get; }
 
