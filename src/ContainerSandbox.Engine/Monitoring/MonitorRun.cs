@@ -87,7 +87,9 @@ internal sealed class MonitorRun : IDisposable
     private async Task<long> WaitForNextAsync(long tick, CancellationToken cancellationToken)
     {
         var elapsed = _timeProvider.GetElapsedTime(_start);
-        var next = elapsed.Ticks / Interval.Ticks + 1;
+
+        // A timer may go off a little early; that is the tick that it was for all the same.
+        var next = Math.Max(tick, elapsed.Ticks / Interval.Ticks) + 1;
         if (_statistics.Skipped(next - tick - 1) is { } isDegraded)
             _events.MonitorPace(isDegraded, Interval);
         await Task.Delay(next * Interval - elapsed, _timeProvider, cancellationToken).ConfigureAwait(false);
