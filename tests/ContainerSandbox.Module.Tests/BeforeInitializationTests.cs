@@ -18,6 +18,7 @@ public sealed class BeforeInitializationTests
     [InlineData("Get-SandboxMetrics")]
     [InlineData("Get-SandboxMetrics -Summary")]
     [InlineData("Get-SandboxResourceHistory")]
+    [InlineData("Export-SandboxReport report.html")]
     [InlineData("Test-SandboxHealth")]
     [InlineData("Test-SandboxHealth -Quiet")]
     [InlineData("Remove-Sandbox")]
