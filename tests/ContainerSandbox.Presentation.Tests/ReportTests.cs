@@ -43,7 +43,7 @@ public sealed partial class ReportTests
         Assert.Equal(plain.Elements.Select(element => element.Name).Distinct().Order(Names), page.Elements.Select(element => element.Name).Distinct().Order(Names));
         Assert.DoesNotContain(page.Elements, element => element.Name == "script" || element.Name == "img");
         Assert.DoesNotMatch(Invisible(), page.Text);
-        Assert.Contains("␛[2J⟨U+009B⟩1m⟨U+202E⟩txt.exe␀⟨U+2028⟩⟨U+FFFE⟩\uFFFD␍␊", page.Rows("environments")[0][0]);
+        Assert.Contains("⟨U+001B⟩[2J⟨U+009B⟩1m⟨U+202E⟩txt.exe⟨U+0000⟩⟨U+2028⟩⟨U+FFFE⟩\uFFFD⟨U+000D⟩⟨U+000A⟩", page.Rows("environments")[0][0]);
         Assert.Contains("<script>", page.Rows("events")[0][3]);
     }
 

@@ -31,7 +31,7 @@ internal static class LineChart
         double X(DateTimeOffset time) => Left + ((Width - Left - Right) * (to > from ? (time - from) / (to - from) : 0.5));
         double Y(double value) => Top + ((Height - Top - Bottom) * (1 - (value / top)));
 
-        return Html.Element(
+        return Html.Element("figure", Html.Element("figcaption", text), Html.Element(
             "svg",
             new XAttribute("viewBox", string.Create(CultureInfo.InvariantCulture, $"0 0 {Width} {Height}")),
             new XAttribute("role", "img"),
@@ -48,7 +48,7 @@ internal static class LineChart
             stretches.Select(stretch => stretch.Count == 1
                 ? Html.Element("circle", Html.Class("dot"), Html.Attribute("cx", X(stretch[0].Time)), Html.Attribute("cy", Y(stretch[0].Value!.Value)), Html.Attribute("r", 2))
                 : Html.Element("polyline", Html.Class("line"), new XAttribute("points", string.Join(' ', stretch.Select(point =>
-                    string.Create(CultureInfo.InvariantCulture, $"{X(point.Time):0.#},{Y(point.Value!.Value):0.#}")))))));
+                    string.Create(CultureInfo.InvariantCulture, $"{X(point.Time):0.#},{Y(point.Value!.Value):0.#}"))))))));
     }
 
     private static XElement Line(string kind, double x1, double y1, double x2, double y2) => Html.Element(

@@ -25,11 +25,7 @@ internal static class VisibleText
 
     private static void Append(StringBuilder visible, Rune rune)
     {
-        if (rune.Value < 0x20)
-            visible.Append((char)(0x2400 + rune.Value));
-        else if (rune.Value == 0x7F)
-            visible.Append('\u2421');
-        else if (IsHidden(rune))
+        if (IsHidden(rune))
             visible.Append(CultureInfo.InvariantCulture, $"⟨U+{rune.Value:X4}⟩");
         else
             visible.Append(rune.ToString());
