@@ -17,7 +17,7 @@ public sealed class ReportTests : IDisposable
     public void Report_ShowsWhatWasMeasuredAndWhatHappened()
     {
         using var runspace = ModuleRunspace.OpenInitialized("-WarmupContainers 1");
-        runspace.Run("'red', 'blue' | New-AgentEnvironment | Out-Null; Measure-Sandbox | Out-Null; Measure-Sandbox | Out-Null").NoErrors();
+        runspace.Run("'red', 'blue' | ForEach-Object { New-AgentEnvironment $_ } | Out-Null; Measure-Sandbox | Out-Null; Measure-Sandbox | Out-Null").NoErrors();
 
         var file = runspace.Run($"Export-SandboxReport '{File}' -PassThru").Single<FileInfo>();
 
@@ -36,7 +36,7 @@ public sealed class ReportTests : IDisposable
     public void Agents_AreChosenByPattern_AndOneThatIsNotThereIsAnErrorBesideTheReport()
     {
         using var runspace = ModuleRunspace.OpenInitialized("-WarmupContainers 0");
-        runspace.Run("'red', 'blue' | New-AgentEnvironment | Out-Null").NoErrors();
+        runspace.Run("'red', 'blue' | ForEach-Object { New-AgentEnvironment $_ } | Out-Null").NoErrors();
 
         var error = runspace.Run($"Export-SandboxReport '{File}' -AgentId r*, nobody -Since 1h").SingleError();
 

@@ -24,7 +24,8 @@ internal static class LineChart
             return Html.Element("p", Html.Class("none"), $"{title}: no figures");
         var peak = stretches.Max(stretch => stretch.Max(point => point.Value!.Value));
         var shown = limit <= peak * 3 ? limit : null;
-        var top = Math.Max(Math.Max(peak, shown ?? 0) * 1.05, double.Epsilon * 1e16);
+        var highest = Math.Max(peak, shown ?? 0);
+        var top = highest > 0 ? highest * 1.05 : 1;
         var (from, to) = (points[0].Time, points[^1].Time);
         var text = $"{title}: {name(stretches.Min(stretch => stretch.Min(point => point.Value!.Value)))} to {name(peak)}, at last {name(stretches[^1][^1].Value)}";
 
@@ -37,7 +38,7 @@ internal static class LineChart
             new XAttribute("role", "img"),
             Html.Attribute("aria-label", text),
             Html.Element("title", text),
-            new[] { 0, 0.5, 1 }.Select(part => new[]
+            (peak > 0 ? new[] { 0, 0.5, 1 } : [0]).Select(part => new[]
             {
                 Line("grid", Left, Y(peak * part), Width - Right, Y(peak * part)),
                 Text("axis end", Left - 6, Y(peak * part) + 4, name(peak * part)),
