@@ -99,6 +99,16 @@ public sealed partial class ReportTests
     }
 
     [Fact]
+    public void HealthOfYoungAgents_FillsItsChart()
+    {
+        var content = ReportSamples.Make() with { From = ReportSamples.Now.AddDays(-7) };
+
+        var bands = ReportPage.Of(content).Section("health").Descendants("rect").Select(band => double.Parse(band.Attribute("width")!.Value, CultureInfo.InvariantCulture));
+
+        Assert.Equal(6 * (640 - 150), bands.Sum(), 0.5);
+    }
+
+    [Fact]
     public void OneSample_IsADot()
     {
         var content = ReportSamples.Make(agents: 1);

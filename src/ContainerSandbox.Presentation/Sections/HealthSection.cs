@@ -15,38 +15,39 @@ internal static class HealthSection
         if (environments.Count == 0)
             return null;
         var changes = content.Events.ToLookup(happened => happened.EnvironmentId);
+        // From the oldest claim on, where that is later than what is shown: agents of a minute are not to vanish in a day.
+        var oldest = environments.Min(environment => environment.CreatedAt);
+        var shownFrom = oldest > content.From && oldest < content.CreatedAt ? oldest : content.From;
+        var span = new ChartTime(shownFrom, content.CreatedAt);
         var rows = environments
-            .Select(environment => (environment.AgentId, (IReadOnlyList<BandPart>)Parts(content, environment, changes[environment.EnvironmentId]))).ToList();
+            .Select(environment => (environment.AgentId, (IReadOnlyList<BandPart>)Parts(span, environment, changes[environment.EnvironmentId]))).ToList();
         return Html.Section(
             "health",
             "Health over time",
             Html.Element("div", Html.Class("wide"), BandChart.Draw("Health of each environment over time", rows)),
-            Html.Element("p", Html.Class("note"), $"{Figures.Time(content.From)} to {Figures.Time(content.CreatedAt)}. H Healthy, W Warning, C Critical, U Unknown."));
+            Html.Element("p", Html.Class("note"), $"{Figures.Time(span.From)} to {Figures.Time(span.To)}. H Healthy, W Warning, C Critical, U Unknown."));
     }
 
-    private static List<BandPart> Parts(ReportContent content, AgentEnvironment environment, IEnumerable<SandboxEvent> events)
+    private static List<BandPart> Parts(ChartTime span, AgentEnvironment environment, IEnumerable<SandboxEvent> events)
     {
         var changes = events.Select(happened => (happened.Timestamp, Change: HealthChange.Read(happened))).Where(each => each.Change is not null).ToList();
         var parts = new List<BandPart>();
-        var from = environment.CreatedAt > content.From ? environment.CreatedAt : content.From;
+        var from = environment.CreatedAt > span.From ? environment.CreatedAt : span.From;
         var status = changes.Count > 0 ? changes[0].Change!.From : environment.Health;
         var why = "";
         foreach (var (timestamp, change) in changes)
         {
-            parts.Add(Part(content, status, from, timestamp, why));
+            parts.Add(Part(span, status, from, timestamp, why));
             (from, status, why) = (timestamp, change!.To, change.Reasons);
         }
 
-        parts.Add(Part(content, status, from, content.CreatedAt, why));
+        parts.Add(Part(span, status, from, span.To, why));
         return parts;
     }
 
-    private static BandPart Part(ReportContent content, HealthStatus status, DateTimeOffset from, DateTimeOffset to, string why) => new(
+    private static BandPart Part(ChartTime span, HealthStatus status, DateTimeOffset from, DateTimeOffset to, string why) => new(
         status.ToString().ToLowerInvariant(),
-        Share(content, from),
-        Share(content, to),
+        span.Share(from),
+        span.Share(to),
         $"{status} from {Figures.Time(from)} to {Figures.Time(to)}{(why.Length > 0 ? ": " + why : "")}");
-
-    private static double Share(ReportContent content, DateTimeOffset time) =>
-        content.CreatedAt > content.From ? Math.Clamp((time - content.From) / (content.CreatedAt - content.From), 0, 1) : 0;
 }
