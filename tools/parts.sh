@@ -32,6 +32,9 @@ need_test_parts() {
   need openssh-client command -v ssh
   need dash command -v dash
   need procps command -v ps
+  need podman command -v podman
+  need runc test -x /usr/sbin/runc
+  need catatonit command -v catatonit
 }
 
 collect_missing() {

@@ -26,6 +26,7 @@ IBenchmark[] longOnes =
     new ArrivalBenchmark(),
     new CleanupBenchmark(),
     new ScaleBenchmark(),
+    new MonitorBenchmark(),
     new ForeignBenchmark(),
     new TemplateBenchmark(),
 ];

@@ -38,17 +38,20 @@ internal sealed class DockerBackend : ISandboxBackend
         IAsyncDisposable? way)
     {
         var unenforced = new UnenforcedLimits();
+        var podman = CapabilitiesProbe.IsPodman(version) ? new PodmanContainers(client, call, endpoint) : null;
+        if (podman is not null)
+            unenforced.Add(PodmanContainers.UnenforcedLimit);
         _client = client;
         _way = way;
         _probe = new CapabilitiesProbe(client, call, endpoint, version, agreed, unenforced);
-        _images = new ImageStore(client, call);
-        _pull = new ImagePull(client, call, _images, credentials);
+        _images = new ImageStore(client, call, podman is not null);
+        _pull = new ImagePull(client, call, _images, credentials, podman is not null);
         _lookup = new ContainerLookup(client, call);
         _removal = new ContainerRemoval(client, call);
         _leftovers = new Leftovers(_lookup, _removal, call.Time);
         _starter = new ContainerStarter(
-            client, call, new ShellCheck(client, call), new PlatformCheck(client, call, $"{version.Os}/{version.Arch}"), _leftovers, unenforced);
-        _changes = new ContainerChanges(client, call);
+            client, call, new ShellCheck(client, call), new PlatformCheck(client, call, $"{version.Os}/{version.Arch}"), _leftovers, unenforced, podman);
+        _changes = new ContainerChanges(client, call, podman is not null);
         _networks = new NetworkStore(client, call);
         _sessions = new SessionOpener(client, call);
         _events = new EventFeed(client, call);

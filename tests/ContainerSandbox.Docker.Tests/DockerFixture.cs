@@ -33,6 +33,11 @@ public class DockerFixture : IBackendFixture, IAsyncLifetime
 
     public string Hostile { get; private set; } = string.Empty;
 
+    public virtual bool IsPodman => false;
+
+    /// <summary>Where its registry listens; 0 for any port.</summary>
+    protected virtual int RegistryPort => 0;
+
     public virtual async Task InitializeAsync()
     {
         _engine = await OpenAsync();
@@ -43,7 +48,7 @@ public class DockerFixture : IBackendFixture, IAsyncLifetime
         Bash = await _images.BashAsync();
         WithoutShell = await _images.WithoutShellAsync();
         DanglingShell = await _images.WithDanglingShellAsync();
-        Hostile = await _images.HostileAsync();
+        Hostile = await MakeHostileAsync();
     }
 
     public virtual async Task DisposeAsync()
@@ -65,13 +70,16 @@ public class DockerFixture : IBackendFixture, IAsyncLifetime
     /// <summary>Finds the engine, or starts one.</summary>
     private protected virtual Task<EngineApi> OpenAsync() => EngineApi.FromEnvironmentAsync();
 
+    /// <summary>Makes the image that wants to decide everything itself.</summary>
+    private protected virtual Task<string> MakeHostileAsync() => Images.HostileAsync();
+
     /// <summary>Connects to it.</summary>
     private protected virtual Task<ISandboxBackend> ConnectAsync() =>
         new DockerBackendFactory().ConnectAsync(Engine.Host, TimeProvider.System, CancellationToken.None);
 
     public async Task<string> PublishAsync()
     {
-        _registry ??= await LocalRegistry.StartAsync();
+        _registry ??= await LocalRegistry.StartAsync(port: RegistryPort);
         return await _registry.PublishAsync(Engine, Images, RootFolder.Common().Busybox());
     }
 
@@ -98,14 +106,19 @@ public class DockerFixture : IBackendFixture, IAsyncLifetime
         var container = await Engine.GetAsync($"containers/{containerId}/json");
         var config = container.GetProperty("Config");
         var arguments = container.GetProperty("Args").EnumerateArray().Select(argument => argument.GetString()!);
+        string[] command = [container.GetProperty("Path").GetString()!, .. arguments];
+
+        // Podman shows its init program as well, before what it starts.
+        if (command[0].EndsWith("-init", StringComparison.Ordinal))
+            command = [.. command.SkipWhile(argument => argument != "--").Skip(1)];
         return new ContainerView(
             config.GetProperty("User").GetString()!,
-            [container.GetProperty("Path").GetString()!, .. arguments],
+            command,
             container.GetProperty("Mounts").EnumerateArray().Count(mount => mount.GetProperty("Type").GetString() != "tmpfs"),
             container.GetProperty("State").TryGetProperty("Health", out var health) && health.ValueKind == JsonValueKind.Object
                 && health.GetProperty("Status").GetString() is not ("none" or ""),
             container.GetProperty("HostConfig").GetProperty("LogConfig").GetProperty("Type").GetString() != "none",
-            config.TryGetProperty("StopSignal", out var signal) ? signal.GetString()! : string.Empty);
+            config.TryGetProperty("StopSignal", out var signal) ? signal.ToString() is "9" ? "SIGKILL" : signal.ToString() : string.Empty);
     }
 
     public Task<IReadOnlyList<string>> ContainersAsync(string label) => Engine.ContainersAsync(label);

@@ -36,12 +36,12 @@ internal sealed class LocalRegistry : IAsyncDisposable
     /// <summary>True when it wants a user and a password.</summary>
     public bool Asks { get; }
 
-    public static async Task<LocalRegistry> StartAsync(bool asks = false)
+    public static async Task<LocalRegistry> StartAsync(bool asks = false, int port = 0)
     {
         if (!File.Exists(Program))
             throw new InvalidOperationException($"These tests pull from a registry and {Program} is missing. Install it: `apt-get install docker-registry`.");
         var folder = Directory.CreateTempSubdirectory("cs-registry-").FullName;
-        var address = $"127.0.0.1:{FreePort()}";
+        var address = $"127.0.0.1:{(port == 0 ? FreePort() : port)}";
         var configuration = Path.Combine(folder, "config.yml");
         await File.WriteAllTextAsync(
             configuration,

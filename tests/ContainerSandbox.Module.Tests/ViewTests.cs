@@ -54,6 +54,16 @@ public sealed partial class ViewTests
             "a Memory Rising 120 MB 60 MB -5 MB 512 MB 6.5 h 600"
         },
         { nameof(SandboxEvent), "Number Timestamp Kind AgentId Cause", "7 12:30:00 Lost a its container was killed" },
+        {
+            nameof(SandboxRecommendation),
+            "Kind AgentId Specialization Setting CurrentValue RecommendedValue Reason",
+            "MemoryLimit a python Memory 512 MB 768 MB memory was used up"
+        },
+        {
+            nameof(SandboxOptimization),
+            "At Kind AgentId Specialization Setting ValueBefore ValueAfter Undone Reason",
+            "12:30:00 PoolTarget default WarmupContainers 2 6 False 5 claims missed"
+        },
         { nameof(EngineCheck), "Name Status Detail Remedy", "SwapLimit Warning What is swapped out is not limited. swapoff -a" },
     };
 
@@ -78,6 +88,8 @@ public sealed partial class ViewTests
     [InlineData(nameof(ResourceHistoryPoint))]
     [InlineData(nameof(ResourceTrend))]
     [InlineData(nameof(SandboxEvent))]
+    [InlineData(nameof(SandboxRecommendation))]
+    [InlineData(nameof(SandboxOptimization))]
     [InlineData(nameof(HealthResult))]
     public void Properties_StayRaw(string type)
     {

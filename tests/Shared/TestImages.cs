@@ -37,7 +37,8 @@ public sealed class TestImages(EngineApi engine)
         ImportAsync("bash", RootFolder.Common().Busybox("sh", "ash").Program("/bin/bash", "bin/bash").Link("bin/sh", "bash"));
 
     /// <summary>An image that wants to decide everything that a sandbox decides itself.</summary>
-    public Task<string> HostileAsync() => ImportAsync(
+    /// <param name="checksHealth">False for an engine that cannot import the health check.</param>
+    public Task<string> HostileAsync(bool checksHealth = true) => ImportAsync(
         "hostile",
         RootFolder.Common().Busybox().Folder("srv").Folder("data"),
         $"VOLUME {HostileVolumes[0]}/",
@@ -45,7 +46,7 @@ public sealed class TestImages(EngineApi engine)
         "ENTRYPOINT [\"/bin/false\"]",
         "CMD [\"from-the-image\"]",
         "USER root",
-        "HEALTHCHECK --interval=1s CMD /bin/false",
+        checksHealth ? "HEALTHCHECK --interval=1s CMD /bin/false" : "LABEL checks=nothing",
         "EXPOSE 80",
         "WORKDIR /srv",
         "ENV " + HostileVariable);
@@ -56,14 +57,15 @@ public sealed class TestImages(EngineApi engine)
     /// <param name="changes">Lines of a Dockerfile.</param>
     public async Task<string> ImportAsync(string name, RootFolder root, params string[] changes)
     {
-        var repository = $"containersandbox-test/{name}";
+        var image = $"containersandbox-test/{name}:{Run}";
         using var content = new StreamContent(root.ToTar());
         var query = string.Concat(changes.Select(change => "&changes=" + Uri.EscapeDataString(change)));
-        Adopt($"{repository}:{Run}");
-        var answer = await engine.PostAsync($"images/create?fromSrc=-&repo={Uri.EscapeDataString(repository)}&tag={Run}{query}", content);
+        Adopt(image);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/x-tar");
+        var answer = await engine.PostAsync($"images/create?fromSrc=-&repo={Uri.EscapeDataString(image)}{query}", content);
         return answer.Contains("\"error\"", StringComparison.Ordinal)
             ? throw new InvalidOperationException($"The image '{name}' could not be made: {answer}")
-            : $"{repository}:{Run}";
+            : image;
     }
 
     /// <summary>Loads an image that says that it is for some processor, and gives its name.</summary>

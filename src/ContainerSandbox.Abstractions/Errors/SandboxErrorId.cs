@@ -153,6 +153,9 @@ public static class SandboxErrorId
     /// <summary>A file is there already and may not be replaced.</summary>
     public const string FileExists = nameof(FileExists);
 
+    /// <summary>A recommendation names something that cannot be changed, or a value that makes no sense.</summary>
+    public const string InvalidRecommendation = nameof(InvalidRecommendation);
+
     /// <summary>A cmdlet's work did not end within the limit of time that every cmdlet has.</summary>
     public const string TimeLimitReached = nameof(TimeLimitReached);
 

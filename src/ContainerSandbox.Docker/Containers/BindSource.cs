@@ -12,10 +12,10 @@ internal static class BindSource
         && Absences.Any(absence => e.Message.Contains(absence, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Says so, with the remedy.</summary>
-    public static SandboxException Missing(ContainerSpec spec, string endpoint, Exception failure) => new(
+    public static SandboxException Missing(ContainerSpec spec, string endpoint, Exception? failure) => new(
         SandboxErrorId.WorkspaceNotShared,
         SandboxErrorCategory.ResourceUnavailable,
-        $"The engine at {endpoint} does not have the folder '{spec.BindMounts[0].Source}'. A workspace must be on the engine's own machine: use an engine on this one, or leave -Workspace out. {failure.Message}",
+        $"The engine at {endpoint} does not have the folder '{spec.BindMounts[0].Source}'. A workspace must be on the engine's own machine: use an engine on this one, or leave -Workspace out. {failure?.Message}".TrimEnd(),
         spec.BindMounts[0].Source,
         failure);
 }

@@ -10,7 +10,7 @@ namespace ContainerSandbox.Docker.Containers;
 
 /// <summary>Makes a container, takes hold of its input, and only then starts it: so it never runs without a lease.</summary>
 internal sealed class ContainerStarter(
-    IDockerClient client, EngineCall call, ShellCheck shell, PlatformCheck platform, Leftovers leftovers, UnenforcedLimits unenforced)
+    IDockerClient client, EngineCall call, ShellCheck shell, PlatformCheck platform, Leftovers leftovers, UnenforcedLimits unenforced, PodmanContainers? podman)
 {
     // Long enough for an engine in good health to have removed what failed before the caller hears of it.
     private static readonly TimeSpan Courtesy = TimeSpan.FromSeconds(2);
@@ -28,6 +28,8 @@ internal sealed class ContainerStarter(
             input = await AttachAsync(id, cancellationToken).ConfigureAwait(false);
             await LaunchAsync(spec, id, cancellationToken).ConfigureAwait(false);
             await platform.EnsureAsync(spec, id, cancellationToken).ConfigureAwait(false);
+            if (podman is not null)
+                await podman.GivePlacesAsync(spec, id, cancellationToken).ConfigureAwait(false);
             return new DockerLease(id, input);
         }
         catch (Exception failure)
@@ -47,11 +49,13 @@ internal sealed class ContainerStarter(
     private async Task<string> CreateAsync(ContainerSpec spec, CancellationToken cancellationToken)
     {
         CreateContainerResponse created;
+        var request = ContainerRequest.Create(spec);
+        using var profile = podman?.Rewrite(spec, request);
         try
         {
             created = await call.RunAsync(
                 new EngineRequest($"make the container '{spec.Name}'", Deadlines.Start, spec.Name),
-                token => client.Containers.CreateContainerAsync(ContainerRequest.Create(spec), token),
+                token => client.Containers.CreateContainerAsync(request, token),
                 cancellationToken).ConfigureAwait(false);
         }
         catch (SandboxException exception) when (exception.InnerException is DockerApiException { StatusCode: HttpStatusCode.Conflict })

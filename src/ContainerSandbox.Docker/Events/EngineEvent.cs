@@ -10,9 +10,10 @@ internal static class EngineEvent
 {
     private const long NanosecondsPerTick = 100;
 
-    // Compared by prefix: engines add details after a colon, and Podman says "died".
+    // Compared by prefix: engines add details after a colon. Podman takes "died" and "remove" for the ends, and tells of no lack of memory.
     private static readonly (string Prefix, BackendEventKind Kind)[] Kinds =
-        [("start", BackendEventKind.Started), ("oom", BackendEventKind.OutOfMemory), ("die", BackendEventKind.Died), ("destroy", BackendEventKind.Destroyed)];
+        [("start", BackendEventKind.Started), ("oom", BackendEventKind.OutOfMemory), ("die", BackendEventKind.Died), ("destroy", BackendEventKind.Destroyed),
+            ("remove", BackendEventKind.Destroyed), ("died", BackendEventKind.Died)];
 
     /// <summary>The actions to ask for.</summary>
     public static IEnumerable<string> Actions => Kinds.Select(kind => kind.Prefix);

@@ -10,7 +10,7 @@ namespace ContainerSandbox.Docker.Images;
 /// Brings images from their registry. It takes as long as it takes: what ends it is silence, since a size says nothing about the speed
 /// of a line.
 /// </summary>
-internal sealed class ImagePull(IDockerClient client, EngineCall call, ImageStore store, RegistryCredentials credentials)
+internal sealed class ImagePull(IDockerClient client, EngineCall call, ImageStore store, RegistryCredentials credentials, bool isPodman)
 {
     private const int NamesShown = 5;
 
@@ -40,11 +40,14 @@ internal sealed class ImagePull(IDockerClient client, EngineCall call, ImageStor
     {
         if (reference.IsIdentity)
             throw await MissingAsync(reference, "no registry can be asked for an identity", null, cancellationToken).ConfigureAwait(false);
+        var request = new EngineRequest($"ask the registry of '{reference.Text}'", Deadlines.Start, reference.Text);
+        if (isPodman)
+            throw EngineErrors.Refused(request, "Podman asks a registry for nothing but to bring an image");
         var shown = await credentials.FindAsync(RegistryHost.Of(reference.Name), cancellationToken).ConfigureAwait(false);
         try
         {
             await call.RunAsync(
-                new EngineRequest($"ask the registry of '{reference.Text}'", Deadlines.Start, reference.Text),
+                request,
                 token => shown.Credentials is { } login
                     ? client.System.AuthenticateAsync(login, token)
                     : client.Distribution.InspectAsync(reference.Text, token),

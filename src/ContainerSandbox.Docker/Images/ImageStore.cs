@@ -7,7 +7,7 @@ using Docker.DotNet.Models;
 namespace ContainerSandbox.Docker.Images;
 
 /// <summary>The images that are present.</summary>
-internal sealed class ImageStore(IDockerClient client, EngineCall call)
+internal sealed class ImageStore(IDockerClient client, EngineCall call, bool isPodman)
 {
     private const int AtOnce = 4;
 
@@ -59,14 +59,14 @@ internal sealed class ImageStore(IDockerClient client, EngineCall call)
         },
         cancellationToken);
 
-    private static BackendImage Describe(ImageInspectResponse image) => new(
+    private BackendImage Describe(ImageInspectResponse image) => new(
         image.ID,
         [.. Names(image.RepoTags), .. Names(image.RepoDigests)],
         [.. image.Config?.Env ?? []],
         (image.Config?.Volumes?.Keys ?? []).Select(Clean).Distinct(StringComparer.Ordinal).ToList());
 
-    private static IEnumerable<string> Names(IList<string>? names) =>
-        (names ?? []).Where(name => !name.StartsWith("<none>", StringComparison.Ordinal));
+    private IEnumerable<string> Names(IList<string>? names) =>
+        (names ?? []).Where(name => !name.StartsWith("<none>", StringComparison.Ordinal)).Select(name => isPodman ? PodmanNames.Shorten(name) : name);
 
     // As the engine mounts it: absolute, without empty or dotted parts.
     private static string Clean(string path)

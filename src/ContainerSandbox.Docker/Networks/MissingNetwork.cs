@@ -8,8 +8,10 @@ internal static class MissingNetwork
 {
     /// <summary>True when the engine said so.</summary>
     public static bool IsCauseOf(Exception failure) =>
-        failure is SandboxException { InnerException: DockerApiException { StatusCode: HttpStatusCode.NotFound } refused }
-        && (refused.ResponseBody ?? "").Contains("network ", StringComparison.OrdinalIgnoreCase);
+        failure is SandboxException { InnerException: DockerApiException refused }
+        && (refused.StatusCode == HttpStatusCode.NotFound
+            ? (refused.ResponseBody ?? "").Contains("network ", StringComparison.OrdinalIgnoreCase)
+            : (refused.ResponseBody ?? "").Contains("unable to find network", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>What the caller hears.</summary>
     public static SandboxException Error(string network, Exception cause) => new(

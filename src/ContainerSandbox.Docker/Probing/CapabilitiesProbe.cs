@@ -26,7 +26,7 @@ internal sealed class CapabilitiesProbe(
         var engine = new EngineInfo
         {
             Endpoint = endpoint.ToString(),
-            Product = IsPodman ? "Podman" : "Docker",
+            Product = IsPodman(version) ? "Podman" : "Docker",
             Version = info.ServerVersion,
             ApiVersion = agreed.ToString(),
             OperatingSystem = info.OperatingSystem,
@@ -57,7 +57,8 @@ internal sealed class CapabilitiesProbe(
     private Task<SystemInfoResponse> InfoAsync(CancellationToken cancellationToken) =>
         call.RunAsync(EngineRequest.Question("describe itself"), client.System.GetSystemInfoAsync, cancellationToken);
 
-    private bool IsPodman =>
+    /// <summary>True when Podman answered.</summary>
+    public static bool IsPodman(VersionResponse version) =>
         version.Components?.Any(component => component.Name.Contains("Podman", StringComparison.OrdinalIgnoreCase)) == true;
 
     // Options look like name=seccomp,profile=default.

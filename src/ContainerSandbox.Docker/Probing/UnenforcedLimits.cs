@@ -12,6 +12,9 @@ internal sealed class UnenforcedLimits
 
     private readonly ConcurrentDictionary<string, bool> _learned = new();
 
+    /// <summary>Adds one that is known.</summary>
+    public void Add(string limit) => _learned.TryAdd(limit, true);
+
     /// <summary>Takes up warnings that came with a container.</summary>
     public void Learn(IEnumerable<string>? warnings)
     {

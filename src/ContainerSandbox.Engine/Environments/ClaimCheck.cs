@@ -5,6 +5,7 @@ using ContainerSandbox.Engine.Hosting;
 using ContainerSandbox.Engine.Images;
 using ContainerSandbox.Engine.Networks;
 using ContainerSandbox.Engine.Openers;
+using ContainerSandbox.Engine.Optimization;
 using ContainerSandbox.Engine.Pools;
 using ContainerSandbox.Engine.Slots;
 using ContainerSandbox.Engine.Workspaces;
@@ -13,7 +14,7 @@ using Microsoft.Extensions.Logging;
 namespace ContainerSandbox.Engine.Environments;
 
 /// <summary>Decides which pool a claim goes to, and whether that may serve it.</summary>
-internal sealed class ClaimCheck(bool optimizationEnabled, PoolTable pools, ImageLibrary images, TimeProvider timeProvider, ILogger logger)
+internal sealed class ClaimCheck(bool optimizationEnabled, PoolTable pools, ImageLibrary images, DemandBook demand, TimeProvider timeProvider, ILogger logger)
 {
     private readonly ConcurrentDictionary<string, bool> _warned = new(StringComparer.OrdinalIgnoreCase);
 
@@ -55,7 +56,7 @@ internal sealed class ClaimCheck(bool optimizationEnabled, PoolTable pools, Imag
             template = template with { Openers = openers };
         }
 
-        var image = await images.GetAsync(template.ImageReference, cancellationToken).ConfigureAwait(false);
+        var image = await GetImageAsync(template.ImageReference, cancellationToken).ConfigureAwait(false);
 
         var isUsualImage = IsSameImage(template.ImageReference, usual.ImageReference);
         var (reason, field, detail) = Judge(pool, isUsualImage, template, limits);
@@ -101,6 +102,15 @@ internal sealed class ClaimCheck(bool optimizationEnabled, PoolTable pools, Imag
         if (pool.Wake())
             return (MissReason.PoolIdle, nameof(SandboxOptions.PoolIdleTimeout), "the pool had shrunk to zero; it fills again");
         return (MissReason.None, "", "");
+    }
+
+    private async ValueTask<BackendImage> GetImageAsync(string reference, CancellationToken cancellationToken)
+    {
+        var (pulls, start) = (images.Pulls(reference), timeProvider.GetTimestamp());
+        var image = await images.GetAsync(reference, cancellationToken).ConfigureAwait(false);
+        if (images.Pulls(reference) > pulls)
+            demand.Pulled(reference, timeProvider.GetElapsedTime(start));
+        return image;
     }
 
     // Two names may mean the same image.

@@ -3,6 +3,7 @@ using ContainerSandbox.Engine.Events;
 using ContainerSandbox.Engine.Hosting;
 using ContainerSandbox.Engine.Metrics;
 using ContainerSandbox.Engine.Monitoring;
+using ContainerSandbox.Engine.Optimization;
 using ContainerSandbox.Engine.Ownership;
 using ContainerSandbox.Engine.Pools;
 using ContainerSandbox.Engine.Slots;
@@ -14,7 +15,7 @@ namespace ContainerSandbox.Engine.Environments;
 /// <summary>Gives an agent a container: a ready one where there is one, else a new one. Never an error because a pool is empty.</summary>
 internal sealed class ClaimFlow(
     SandboxIdentity sandbox, ClaimCheck check, SlotFactory slots, SlotVerification verification, EnvironmentTable environments,
-    ResourceSampler sampler, MetricsLedger metrics, EventLog events, CommandPatience patience, ClaimDeadline deadline, AfterClaim afterwards, BackgroundWork background,
+    ResourceSampler sampler, MetricsLedger metrics, EventLog events, DemandBook demand, CommandPatience patience, ClaimDeadline deadline, AfterClaim afterwards, BackgroundWork background,
     TimeProvider timeProvider, ILogger logger, BoundWorkspace? workspace = null)
 {
     /// <summary>Gives an agent a container within the time that it may take.</summary>
@@ -74,7 +75,7 @@ internal sealed class ClaimFlow(
             // 4. Monitoring: from here on the event feed's word about this container is about this agent. A first sample, where that needs no call.
             var facts = ClaimFacts.Describe(
                 request, agentId, sandbox.SandboxId, slot, limits, miss?.Reason ?? MissReason.None, timeProvider.GetUtcNow());
-            var environment = new LiveEnvironment(facts, slot, variables, patience, timeProvider);
+            var environment = new LiveEnvironment(facts, slot, variables, patience, timeProvider) { Request = request };
             if (reservation.Lost is { } former)
                 environment.HealthRecord.Follow(former.HealthRecord);
             reservation.Complete(environment);
@@ -86,12 +87,12 @@ internal sealed class ClaimFlow(
 
             // 5. Metrics.
             pool.Claims.Add(miss);
-            metrics.Claimed(environment.Snapshot(), clock.Total);
+            metrics.Claimed(environment.Snapshot(), new ClaimTimes(clock.Total, clock[ClaimStage.Allocation], clock[ClaimStage.Verification]));
             clock.End(ClaimStage.Metrics);
 
             // The caller has its object first: the engine's work for the next claim comes a moment later.
             environment.Started(clock);
-            Tell(environment, miss, clock.Total);
+            Tell(pool, environment, miss, clock.Total);
             pool.Claimed(slot);
             afterwards.Begin(environment, isSampled);
             EngineLog.Claimed(logger, agentId, slot.Name, facts.StartupSource, facts.MissReason, clock.Total.TotalMilliseconds);
@@ -116,11 +117,13 @@ internal sealed class ClaimFlow(
     }
 
     // In this order: it is lost after it was claimed, also where it ended meanwhile.
-    private void Tell(LiveEnvironment environment, SandboxPoolMiss? miss, TimeSpan took)
+    private void Tell(SandboxPool pool, LiveEnvironment environment, SandboxPoolMiss? miss, TimeSpan took)
     {
         if (miss is not null)
             events.Missed(miss, environment.EnvironmentId);
-        events.Claimed(environment.Snapshot(), took);
+        var claimed = environment.Snapshot();
+        events.Claimed(claimed, took);
+        demand.Claimed(pool.Template.Name, pool.Target, claimed.MissReason, claimed.AllocationTime);
         environment.TellOfLoss(events.Lost);
     }
 

@@ -1,3 +1,4 @@
+using ContainerSandbox.Engine.Backends;
 using ContainerSandbox.Engine.Commands;
 using ContainerSandbox.Engine.Health;
 using ContainerSandbox.Engine.Slots;
@@ -35,6 +36,12 @@ internal sealed class LiveEnvironment
 
     public Slot Slot { get; }
 
+    /// <summary>What was asked for when it was claimed.</summary>
+    public ClaimRequest Request { get; init; } = new();
+
+    /// <summary>Timestamp of the moment from which on it has the limits that it has; null when it never had others.</summary>
+    public long? LimitsSince { get; private set; }
+
     public ContainerNaming Naming { get; }
 
     public string AgentId => _facts.AgentId;
@@ -69,6 +76,17 @@ internal sealed class LiveEnvironment
             var before = Health;
             Health = health;
             return before;
+        }
+    }
+
+    /// <summary>Its container has other limits from now on.</summary>
+    public void ChangeLimits(ResourceLimits limits)
+    {
+        lock (_gate)
+        {
+            Slot.Limits = limits;
+            LimitsSince = _timeProvider.GetTimestamp();
+            _facts = _facts with { MemoryLimit = limits.Memory, CpuLimit = limits.Cpu, PidsLimit = limits.PidsLimit };
         }
     }
 

@@ -39,14 +39,20 @@ internal sealed class HealthCheck(
     }
 
     /// <summary>
-    /// Judges by a sample and by what is known without asking anybody: for whoever looks often. Of the container it takes the word of the last check.
+    /// Judges by a sample and by what is known without asking anybody: for whoever looks often. Of all else it takes the word of the last check, so
+    /// that what only a check sees does not come and go.
     /// </summary>
     public HealthResult Judge(LiveEnvironment environment, ResourceSample sample)
     {
         var record = environment.HealthRecord;
         var found = environment.State == AgentEnvironmentState.Lost ? LostFinding(environment) : record.Container;
         var answers = found.Status is HealthStatus.Healthy or HealthStatus.Warning;
-        var view = View(environment, found, sample) with { Space = answers ? SpaceProbe.LookNow(environment) : [] };
+        var now = answers ? SpaceProbe.LookNow(environment) : [];
+        var view = View(environment, found, sample) with
+        {
+            Space = answers ? [.. now, .. record.Space.ExceptBy(now.Select(each => each.Path), each => each.Path)] : [],
+            WorkspaceTrouble = record.WorkspaceTrouble,
+        };
         return Result(environment, HealthChecks.Judge(view), TimeSpan.Zero);
     }
 
@@ -79,11 +85,14 @@ internal sealed class HealthCheck(
         var (found, sample) = environment.State == AgentEnvironmentState.Lost
             ? (LostFinding(environment), null) : await ProbeAsync(environment, cancellationToken).ConfigureAwait(false);
         var answers = found.Status is HealthStatus.Healthy or HealthStatus.Warning;
-        environment.HealthRecord.Container = found;
+        var record = environment.HealthRecord;
+        record.Container = found;
+        record.Space = answers ? await space.RunAsync(environment, cancellationToken).ConfigureAwait(false) : [];
+        record.WorkspaceTrouble = await workspaces.RunAsync(environment, cancellationToken).ConfigureAwait(false);
         return View(environment, found, sample) with
         {
-            Space = answers ? await space.RunAsync(environment, cancellationToken).ConfigureAwait(false) : [],
-            WorkspaceTrouble = await workspaces.RunAsync(environment, cancellationToken).ConfigureAwait(false),
+            Space = record.Space,
+            WorkspaceTrouble = record.WorkspaceTrouble,
             Connection = answers && options.ConnectivityHost is { } host
                 ? await ConnectionProbe.RunAsync(environment, host, options.ConnectivityPort, cancellationToken).ConfigureAwait(false) : null,
         };

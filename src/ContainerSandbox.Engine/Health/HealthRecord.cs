@@ -21,6 +21,12 @@ internal sealed class HealthRecord(TimeProvider timeProvider)
     /// <summary>What the last check found of its container. A claim has just seen it answer.</summary>
     public HealthFinding Container { get; set; } = new(HealthStatus.Healthy, "container running; its session answered at the last check");
 
+    /// <summary>What the last check saw of its file systems.</summary>
+    public IReadOnlyList<SpaceUse> Space { get; set; } = [];
+
+    /// <summary>What the last check found wrong with the size of its folder; null for nothing.</summary>
+    public string? WorkspaceTrouble { get; set; }
+
     /// <summary>How long nothing was seen of it. It begins to count with the claim, which saw it.</summary>
     public TimeSpan Unseen => timeProvider.GetElapsedTime(Interlocked.Read(ref _seenAt));
 

@@ -51,11 +51,11 @@ internal sealed class EnvironmentHistory(string agentId, string sandboxId, strin
     /// <summary>The finest resolution that still has the whole part, or all the newest points of it that are wanted.</summary>
     public HistoryResolution Finest(HistoryCut cut, int? newest)
     {
-        if (!_raw.HasDropped || cut.BeginsAfter(_raw[0].At, _raw[0].Wall) || newest <= RawFrom(cut))
+        if (!_raw.HasDropped || cut.IsWholeFrom(_raw[0].At, _raw[0].Wall) || newest <= RawFrom(cut))
             return HistoryResolution.Raw;
         foreach (var tier in _tiers)
         {
-            if (!tier.HasDropped || cut.BeginsAfter(Begin(tier, 0), tier[0].Wall) || newest <= StretchesFrom(tier, cut))
+            if (!tier.HasDropped || cut.IsWholeFrom(Begin(tier, 0), tier[0].Wall) || newest <= StretchesFrom(tier, cut))
                 return tier.Resolution;
         }
 

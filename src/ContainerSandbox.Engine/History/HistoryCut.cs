@@ -15,8 +15,8 @@ internal readonly record struct HistoryCut(long From, long FromWall)
     /// <summary>Whether any of a stretch belongs to the part.</summary>
     public bool Includes(long at, long wall, TimeSpan length) => IsIn(at, length.Ticks, From) && IsIn(wall, (long)length.TotalMilliseconds, FromWall);
 
-    /// <summary>Whether a stretch begins at or before the part, so that nothing of that is missing before it.</summary>
-    public bool BeginsAfter(long at, long wall) => IsCut && (at <= From || wall <= FromWall);
+    /// <summary>Whether nothing of the part is missing where what is kept begins here.</summary>
+    public bool IsWholeFrom(long at, long wall) => IsCut && (at <= From || wall <= FromWall);
 
     // The moment at which a stretch ends is no part of it; a single sample has only the one.
     private static bool IsIn(long begin, long length, long from) => length == 0 ? begin >= from : begin + length > from;

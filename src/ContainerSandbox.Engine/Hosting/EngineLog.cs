@@ -88,4 +88,7 @@ internal static partial class EngineLog
 
     [LoggerMessage(44, LogLevel.Debug, "The workspace '{Folder}' could not be put in order: {Reason}")]
     public static partial void WorkspaceNotClosed(ILogger logger, string folder, string reason);
+
+    [LoggerMessage(45, LogLevel.Warning, "A recommendation ({Kind}) could not be carried out.")]
+    public static partial void OptimizationFailed(ILogger logger, RecommendationKind kind, Exception exception);
 }

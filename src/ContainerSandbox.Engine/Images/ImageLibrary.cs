@@ -12,6 +12,7 @@ internal sealed class ImageLibrary(ISandboxBackend backend, StartupOptimization 
 {
     private readonly object _gate = new();
     private readonly Dictionary<string, BackendImage> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _pulls = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SharedFetch> _fetches = new(StringComparer.Ordinal);
 
     /// <summary>An image that was resolved; null when it was not yet.</summary>
@@ -19,6 +20,13 @@ internal sealed class ImageLibrary(ISandboxBackend backend, StartupOptimization 
     {
         lock (_gate)
             return _known.GetValueOrDefault(reference);
+    }
+
+    /// <summary>How often an image was pulled.</summary>
+    public int Pulls(string reference)
+    {
+        lock (_gate)
+            return _pulls.GetValueOrDefault(reference);
     }
 
     /// <summary>The image, from memory where resolutions are remembered.</summary>
@@ -127,9 +135,12 @@ internal sealed class ImageLibrary(ISandboxBackend backend, StartupOptimization 
     private bool IsToBePulled(string reference, BackendImage present) =>
         !optimization.EnableImageCaching && present.Id != reference && Find(reference) is null;
 
-    private Task<BackendImage> PullAsync(string reference, CancellationToken cancellationToken)
+    private async Task<BackendImage> PullAsync(string reference, CancellationToken cancellationToken)
     {
         EngineLog.Pulling(logger, reference);
-        return backend.PullImageAsync(reference, new PullReport(reference, ObserverLogging.Listener), cancellationToken);
+        var image = await backend.PullImageAsync(reference, new PullReport(reference, ObserverLogging.Listener), cancellationToken).ConfigureAwait(false);
+        lock (_gate)
+            _pulls[reference] = _pulls.GetValueOrDefault(reference) + 1;
+        return image;
     }
 }

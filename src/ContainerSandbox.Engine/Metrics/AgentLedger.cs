@@ -11,48 +11,22 @@ internal sealed class AgentLedger
 
     public AgentEnvironment? Newest { get; set; }
 
-    public long WarmClaims { get; set; }
+    /// <summary>When something was changed last to serve it better; null when nothing was.</summary>
+    public DateTimeOffset? LastOptimized { get; set; }
 
-    public long ColdClaims { get; set; }
+    public ClaimLedger Claims { get; } = new();
 
-    public long FailedClaims { get; set; }
+    public CommandLedger Commands { get; } = new();
 
-    public TimeSpan WarmTime { get; set; }
-
-    public TimeSpan ColdTime { get; set; }
-
-    public long Commands { get; set; }
-
-    public long FailedCommands { get; set; }
-
-    public long NonZeroExits { get; set; }
+    /// <summary>What its environments use.</summary>
+    public UseLedger Use { get; } = new();
 
     public long HealthChecks { get; set; }
 
     public long GoodHealthChecks { get; set; }
 
-    /// <summary>What its environments use.</summary>
-    public UseLedger Use { get; } = new();
-
-    public long Claims => WarmClaims + ColdClaims;
-
     /// <summary>Failures for a reason of the platform over all claims and commands; null before the first.</summary>
-    public double? ErrorRate => Rate(FailedClaims + FailedCommands, Claims + FailedClaims + Commands);
-
-    /// <summary>A claim was served.</summary>
-    public void AddClaim(StartupSource source, TimeSpan startupTime)
-    {
-        if (source == StartupSource.Warm)
-        {
-            WarmClaims++;
-            WarmTime += startupTime;
-        }
-        else
-        {
-            ColdClaims++;
-            ColdTime += startupTime;
-        }
-    }
+    public double? ErrorRate => Rate(Claims.Failed + Commands.Failed, Claims.Served + Claims.Failed + Commands.All);
 
     /// <summary>Part over whole; null when there is no whole.</summary>
     public static double? Rate(long part, long whole) => whole == 0 ? null : (double)part / whole;

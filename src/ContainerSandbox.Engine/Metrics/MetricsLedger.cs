@@ -14,19 +14,19 @@ internal sealed class MetricsLedger(TimeProvider timeProvider, int retainRemoved
     private long _counted;
 
     /// <summary>A claim was served.</summary>
-    public void Claimed(AgentEnvironment environment, TimeSpan startupTime)
+    public void Claimed(AgentEnvironment environment, ClaimTimes times)
     {
         lock (_gate)
         {
             var agent = Find(environment.AgentId);
             agent.Newest = environment;
             Restore(agent);
-            Array.ForEach([agent, _total], ledger => ledger.AddClaim(environment.StartupSource, startupTime));
+            Array.ForEach([agent, _total], ledger => ledger.Claims.Add(environment, times));
         }
     }
 
     /// <summary>A claim failed for a reason of the platform.</summary>
-    public void ClaimFailed(string agentId) => Change(agentId, agent => agent.FailedClaims++);
+    public void ClaimFailed(string agentId) => Change(agentId, agent => agent.Claims.AddFailure());
 
     /// <summary>An agent's environment is gone.</summary>
     public void Removed(string agentId)
@@ -39,21 +39,20 @@ internal sealed class MetricsLedger(TimeProvider timeProvider, int retainRemoved
     }
 
     /// <summary>A command ended with a result.</summary>
-    public void Ran(CommandResult result) => Change(result.AgentId, agent =>
-    {
-        agent.Commands++;
-        if (result.TimedOut || result.OomKilled)
-            agent.FailedCommands++;
-        if (result.ExitCode != 0)
-            agent.NonZeroExits++;
-    });
+    public void Ran(CommandResult result) => Change(result.AgentId, agent => agent.Commands.Add(result));
 
     /// <summary>A command ended without a result.</summary>
-    public void CommandFailed(string agentId) => Change(agentId, agent =>
+    public void CommandFailed(string agentId) => Change(agentId, agent => agent.Commands.AddFailure());
+
+    /// <summary>Something was changed to serve an agent better.</summary>
+    public void Optimized(string agentId)
     {
-        agent.Commands++;
-        agent.FailedCommands++;
-    });
+        lock (_gate)
+        {
+            if (_agents.TryGetValue(agentId, out var agent))
+                agent.LastOptimized = timeProvider.GetUtcNow();
+        }
+    }
 
     /// <summary>A health check came to a verdict.</summary>
     public void Checked(HealthResult result) => Change(result.AgentId, agent =>
@@ -85,54 +84,23 @@ internal sealed class MetricsLedger(TimeProvider timeProvider, int retainRemoved
         lock (_gate)
         {
             return [.. _agents.Values.Where(agent => agent.Newest is not null).OrderBy(agent => agent.Number)
-                .Select(agent => Describe(agent, agent.Newest!, states))];
+                .Select(agent => AgentMetrics.Of(agent, agent.Newest!, states.GetValueOrDefault(agent.Newest!.EnvironmentId, AgentEnvironmentState.Removed)))];
         }
     }
 
     /// <summary>What is known of the whole.</summary>
-    public SandboxSummary Summary(string sandboxId, string name, int environments)
+    /// <param name="sandboxId">The sandbox.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="environments">Its environments as they are now.</param>
+    public SandboxSummary Summary(string sandboxId, string name, IReadOnlyList<AgentEnvironment> environments)
     {
         lock (_gate)
         {
-            return new SandboxSummary
-            {
-                SandboxId = sandboxId,
-                Name = name,
-                Environments = environments,
-                Claims = _total.Claims,
-                WarmClaims = _total.WarmClaims,
-                ColdClaims = _total.ColdClaims,
-                HitRate = AgentLedger.Rate(_total.WarmClaims, _total.Claims),
-                AverageWarmStartupTime = AgentLedger.Mean(_total.WarmTime, _total.WarmClaims),
-                AverageColdStartupTime = AgentLedger.Mean(_total.ColdTime, _total.ColdClaims),
-                Commands = _total.Commands,
-                ErrorRate = _total.ErrorRate,
-            };
+            var uses = environments.Select(environment =>
+                _agents.GetValueOrDefault(environment.AgentId)?.Use.Newest is { } sample && sample.EnvironmentId == environment.EnvironmentId ? sample : null);
+            return SummaryMetrics.Of(_total, sandboxId, name, environments, [.. uses.OfType<ResourceSample>()]);
         }
     }
-
-    private static PerformanceMetrics Describe(
-        AgentLedger agent, AgentEnvironment newest, IReadOnlyDictionary<string, AgentEnvironmentState> states) => new()
-        {
-            AgentId = newest.AgentId,
-            SandboxId = newest.SandboxId,
-            EnvironmentId = newest.EnvironmentId,
-            State = states.TryGetValue(newest.EnvironmentId, out var state) ? state : AgentEnvironmentState.Removed,
-            Claims = agent.Claims,
-            WarmClaims = agent.WarmClaims,
-            ColdClaims = agent.ColdClaims,
-            Commands = agent.Commands,
-            AverageStartupTime = AgentLedger.Mean(agent.WarmTime + agent.ColdTime, agent.Claims),
-            Samples = agent.Use.Samples,
-            AverageMemoryUsage = agent.Use.AverageMemory,
-            AverageCpuUsage = agent.Use.AverageCpu,
-            ErrorRate = agent.ErrorRate,
-            SuccessRate = 1 - agent.ErrorRate,
-            NonZeroExitRate = AgentLedger.Rate(agent.NonZeroExits, agent.Commands),
-            HealthCheckSuccessRate = AgentLedger.Rate(agent.GoodHealthChecks, agent.HealthChecks),
-            ResourceEfficiencyScore = null,
-            LastOptimized = null,
-        };
 
     private void Change(string agentId, Action<AgentLedger> change)
     {

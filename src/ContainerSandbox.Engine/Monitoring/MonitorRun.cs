@@ -1,6 +1,7 @@
 using ContainerSandbox.Engine.Environments;
 using ContainerSandbox.Engine.Events;
 using ContainerSandbox.Engine.Hosting;
+using ContainerSandbox.Engine.Optimization;
 using Microsoft.Extensions.Logging;
 
 namespace ContainerSandbox.Engine.Monitoring;
@@ -15,6 +16,7 @@ internal sealed class MonitorRun : IDisposable
     private readonly IResourceSampler _sampler;
     private readonly HealthWatch _health;
     private readonly EventLog _events;
+    private readonly AutomaticOptimization _optimization;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
     private readonly SweepStatistics _statistics = new();
@@ -25,12 +27,13 @@ internal sealed class MonitorRun : IDisposable
     private long _end;
 
     public MonitorRun(
-        EnvironmentTable environments, IResourceSampler sampler, HealthWatch health, EventLog events, TimeSpan interval, TimeProvider timeProvider, ILogger logger)
+        EnvironmentTable environments, IResourceSampler sampler, HealthWatch health, EventLog events, AutomaticOptimization optimization, TimeSpan interval, TimeProvider timeProvider, ILogger logger)
     {
         _environments = environments;
         _sampler = sampler;
         _health = health;
         _events = events;
+        _optimization = optimization;
         _timeProvider = timeProvider;
         _logger = logger;
         Interval = interval;
@@ -104,6 +107,7 @@ internal sealed class MonitorRun : IDisposable
             before = ThreadProcessorTime.Now();
             _health.Judge(environments, samples, Interval);
             _health.AskIfDue(environments);
+            _optimization.LookIfDue();
             _statistics.Add(samples, _timeProvider.GetElapsedTime(start), used + (ThreadProcessorTime.Now() - before));
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)

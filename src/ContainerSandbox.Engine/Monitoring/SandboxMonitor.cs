@@ -1,7 +1,7 @@
 namespace ContainerSandbox.Engine.Monitoring;
 
 /// <summary>The monitor of one sandbox: none, or one that runs or ran.</summary>
-internal sealed class SandboxMonitor(Func<TimeSpan, MonitorRun> make, Action<MonitorRun> begin)
+internal sealed class SandboxMonitor(Func<TimeSpan, MonitorOptions, MonitorRun> make, Action<MonitorRun> begin)
 {
     private readonly object _gate = new();
     private MonitorRun? _run;
@@ -22,7 +22,7 @@ internal sealed class SandboxMonitor(Func<TimeSpan, MonitorRun> make, Action<Mon
 
     /// <summary>Begins to watch; one that runs goes on as it is.</summary>
     /// <returns>Null when the sandbox ends.</returns>
-    public MonitorRun? Start(TimeSpan interval)
+    public MonitorRun? Start(TimeSpan interval, MonitorOptions options)
     {
         lock (_gate)
         {
@@ -31,7 +31,7 @@ internal sealed class SandboxMonitor(Func<TimeSpan, MonitorRun> make, Action<Mon
             if (_run is { Ended.IsCompleted: false })
                 return _run;
             _run?.Dispose();
-            _run = make(interval);
+            _run = make(interval, options);
             begin(_run);
             return _run;
         }

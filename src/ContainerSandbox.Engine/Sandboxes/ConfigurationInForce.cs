@@ -12,7 +12,7 @@ internal static class ConfigurationInForce
         return parts.Options with
         {
             Workspace = parts.Workspace?.Path,
-            Optimization = parts.Options.Optimization with { WarmupContainers = usual.Target },
+            Optimization = parts.Options.Optimization with { WarmupContainers = usual.Target, PreloadBaseImages = parts.PreloadsImages },
             Memory = limits.Memory,
             Cpu = limits.Cpu,
             PidsLimit = limits.PidsLimit,

@@ -24,6 +24,7 @@ public sealed class Sandbox
         Pools = new SandboxPools(parts, logger, timeProvider, Enter);
         Monitoring = new SandboxMonitoring(parts, Enter);
         History = new SandboxHistory(parts);
+        Optimization = new SandboxOptimizing(parts, Enter);
     }
 
     /// <summary>Eight hexadecimal digits.</summary>
@@ -37,6 +38,10 @@ public sealed class Sandbox
 
     /// <summary>Watches its environments.</summary>
     public SandboxMonitoring Monitoring { get; }
+
+    /// <summary>What should change, and the means to do it.</summary>
+    public SandboxOptimizing Optimization { get; }
+
     /// <summary>What its environments used.</summary>
     public SandboxHistory History { get; }
 
@@ -246,7 +251,7 @@ public sealed class Sandbox
         GetEnvironments().ToDictionary(environment => environment.EnvironmentId, environment => environment.State));
 
     /// <summary>What was computed for the whole.</summary>
-    public SandboxSummary GetSummary() => _parts.Metrics.Summary(Id, Name, _parts.Environments.All.Count);
+    public SandboxSummary GetSummary() => _parts.Metrics.Summary(Id, Name, GetEnvironments());
 
     /// <summary>What happened, oldest first: the newest 8,000 claims, commands and removals, and the newest 2,000 of everything else.</summary>
     /// <param name="since">Only from then on; null from the beginning.</param>

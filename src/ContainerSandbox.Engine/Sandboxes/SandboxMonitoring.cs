@@ -48,10 +48,17 @@ public sealed class SandboxMonitoring
     /// <param name="interval">How often, more than zero and no more than a day.</param>
     /// <param name="observer">Hears messages.</param>
     /// <exception cref="SandboxException"><see cref="SandboxErrorId.SandboxRemoved"/>.</exception>
-    public SandboxMonitorInfo Start(TimeSpan interval, ISandboxObserver observer)
+    public SandboxMonitorInfo Start(TimeSpan interval, ISandboxObserver observer) => Start(interval, new MonitorOptions(), observer);
+
+    /// <summary>Begins to watch all environments, those to come too. A monitor that runs goes on as it is, whatever its interval and options.</summary>
+    /// <param name="interval">How often, more than zero and no more than a day.</param>
+    /// <param name="options">What it may change by itself.</param>
+    /// <param name="observer">Hears messages.</param>
+    /// <exception cref="SandboxException"><see cref="SandboxErrorId.SandboxRemoved"/>.</exception>
+    public SandboxMonitorInfo Start(TimeSpan interval, MonitorOptions options, ISandboxObserver observer)
     {
         _enter(observer);
-        return Describe(_parts.Monitor.Start(interval) ?? throw OpenClaims.Removed(_parts.Options.Name));
+        return Describe(_parts.Monitor.Start(interval, options) ?? throw OpenClaims.Removed(_parts.Options.Name));
     }
 
     /// <summary>Ends the monitor.</summary>

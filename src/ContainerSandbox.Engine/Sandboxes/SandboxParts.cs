@@ -12,6 +12,7 @@ using ContainerSandbox.Engine.Monitoring;
 using ContainerSandbox.Engine.Monitoring.ControlGroups;
 using ContainerSandbox.Engine.Networks;
 using ContainerSandbox.Engine.Openers;
+using ContainerSandbox.Engine.Optimization;
 using ContainerSandbox.Engine.Ownership;
 using ContainerSandbox.Engine.Pools;
 using ContainerSandbox.Engine.Slots;
@@ -37,6 +38,10 @@ internal sealed class SandboxParts
         Capabilities = capabilities;
         Background = new BackgroundWork(logger);
         Metrics = new MetricsLedger(timeProvider);
+        Demand = new DemandBook(timeProvider);
+        Evidence = new EvidenceReader(this, timeProvider);
+        Optimizer = new Optimizer(this, timeProvider);
+        PreloadsImages = optimization.PreloadBaseImages;
         History = new ResourceHistory(timeProvider);
         Events = new EventLog(identity.SandboxId, timeProvider);
         Contact = new EngineContact(Events, timeProvider);
@@ -57,13 +62,15 @@ internal sealed class SandboxParts
         Pools = new PoolTable(PoolMaker.MakeDefault());
         foreach (var template in options.Templates)
             Pools.TryAdd(PoolMaker.Make(template));
+        foreach (var pool in Pools.All)
+            Demand.Observe(pool.Template.Name, pool.Target);
         var verification = new SlotVerification(backend, identity, timeProvider);
-        ClaimCheck = new ClaimCheck(optimization.OptimizationEnabled, Pools, Images, timeProvider, logger);
+        ClaimCheck = new ClaimCheck(optimization.OptimizationEnabled, Pools, Images, Demand, timeProvider, logger);
         Sampler = new ResourceSampler(backend, new ControlGroupPaths("/"), identity.SandboxId, Keep, Background, timeProvider);
         Rehearsal = new ClaimRehearsal(Images, slots, verification, Sampler);
         Claims = new ClaimFlow(
             identity, ClaimCheck, slots, verification, Environments,
-            Sampler, Metrics, Events, new CommandPatience(token => backend.ListContainersAsync(identity.Selector, token), Background, timeProvider),
+            Sampler, Metrics, Events, Demand, new CommandPatience(token => backend.ListContainersAsync(identity.Selector, token), Background, timeProvider),
             new ClaimDeadline(optimization.StartupTimeout, timeProvider), new AfterClaim(backend, Sampler, Background, timeProvider, logger), Background,
             timeProvider, logger, workspace);
         End = new ContainerEnd(backend, new ContainerAbsence(backend, identity.Selector), timeProvider);
@@ -74,8 +81,9 @@ internal sealed class SandboxParts
             new WorkspaceProbe(workspace, options.WorkspaceLimit), Sampler, Pools, Contact, Events,
             identity.SandboxId, timeProvider);
         Monitor = new SandboxMonitor(
-            interval => new MonitorRun(
-                Environments, Sampler, new HealthWatch(Health, Metrics, Background, timeProvider), Events, interval, timeProvider, logger),
+            (interval, monitored) => new MonitorRun(
+                Environments, Sampler, new HealthWatch(Health, Metrics, Background, timeProvider), Events,
+                new AutomaticOptimization(this, monitored, timeProvider, logger), interval, timeProvider, logger),
             run => Background.Start("watching the environments", run.RunAsync));
     }
 
@@ -97,6 +105,17 @@ internal sealed class SandboxParts
     public BackgroundWork Background { get; }
 
     public MetricsLedger Metrics { get; }
+
+    /// <summary>What claims found, and waited for.</summary>
+    public DemandBook Demand { get; }
+
+    /// <summary>What recommendations rest on.</summary>
+    public EvidenceReader Evidence { get; }
+
+    public Optimizer Optimizer { get; }
+
+    /// <summary>Whether the images of all templates are brought ahead of need.</summary>
+    public bool PreloadsImages { get; set; }
 
     public ResourceSampler Sampler { get; }
 
@@ -154,5 +173,6 @@ internal sealed class SandboxParts
         await Background.DisposeAsync().ConfigureAwait(false);
         await NetworkRemoval.RunAsync().ConfigureAwait(false);
         End.Dispose();
+        Optimizer.Dispose();
     }
 }

@@ -43,6 +43,7 @@ public sealed class SandboxPools
         var pool = _parts.PoolMaker.Make(template);
         if (!_parts.Pools.TryAdd(pool))
             throw _parts.Pools.Find(template.Specialization) is null ? OpenClaims.Removed(_parts.Options.Name) : Exists(template.Specialization);
+        _parts.Demand.Observe(pool.Template.Name, pool.Target);
         try
         {
             await new PoolFilling(_parts, observer, _timeProvider, _logger).FillAsync(
@@ -66,11 +67,12 @@ public sealed class SandboxPools
     public SandboxPoolInfo Change(string specialization, PoolChange change, ISandboxObserver observer)
     {
         _enter(observer);
-        var pool = _parts.Pools.Find(specialization) ?? throw NotFound(specialization);
+        var pool = _parts.Pools.Find(specialization) ?? throw NotFound(_parts, specialization);
         var (template, usual) = (pool.Template, pool.Template.Limits);
         var limits = new ResourceLimits(change.Memory ?? usual.Memory, change.Cpu ?? usual.Cpu, change.PidsLimit ?? usual.PidsLimit);
         LimitRules.Check(limits);
         pool.Change(template with { Limits = limits }, change.WarmupContainers ?? pool.Target);
+        _parts.Demand.Observe(template.Name, pool.Target);
         return Describe(pool);
     }
 
@@ -85,7 +87,7 @@ public sealed class SandboxPools
         _enter(observer);
         if (SandboxTemplate.IsDefault(specialization))
             throw Required(specialization);
-        var pool = _parts.Pools.Find(specialization) ?? throw NotFound(specialization);
+        var pool = _parts.Pools.Find(specialization) ?? throw NotFound(_parts, specialization);
         var removals = Take(pool).Select(slot => _parts.Removal.RemoveAsync(slot, CancellationToken.None));
         return await Task.WhenAll(removals).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -98,10 +100,10 @@ public sealed class SandboxPools
 
     private SandboxPoolInfo Describe(SandboxPool pool) => pool.GetInfo(_parts.Identity.SandboxId);
 
-    private SandboxException NotFound(string specialization) => new(
+    internal static SandboxException NotFound(SandboxParts parts, string specialization) => new(
         SandboxErrorId.SandboxPoolNotFound,
         SandboxErrorCategory.ObjectNotFound,
-        $"The sandbox '{_parts.Options.Name}' has no pool of the specialization '{specialization}'. It has: {string.Join(", ", _parts.Pools.All.Select(pool => pool.Template.Name))}.",
+        $"The sandbox '{parts.Options.Name}' has no pool of the specialization '{specialization}'. It has: {string.Join(", ", parts.Pools.All.Select(pool => pool.Template.Name))}.",
         specialization);
 
     private static SandboxException Exists(string specialization) => new(

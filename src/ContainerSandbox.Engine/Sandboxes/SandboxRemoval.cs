@@ -49,6 +49,7 @@ internal sealed class SandboxRemoval(SandboxParts parts, Action removed)
         var late = await parts.Removal.RemoveRestAsync(parts.Identity.Selector, receipts).ConfigureAwait(false);
         var networks = await parts.NetworkRemoval.RunAsync().ConfigureAwait(false);
         parts.End.Dispose();
+        parts.Optimizer.Dispose();
         await (parts.Workspace?.CloseAsync() ?? Task.CompletedTask).ConfigureAwait(false);
         await parts.Backend.DisposeAsync().ConfigureAwait(false);
         removed();

@@ -21,6 +21,7 @@ internal sealed class Slot : IAsyncDisposable
         Template = template;
         ImageId = imageId;
         Limits = limits;
+        FileSystemMemory = limits.Memory;
         Sessions = sessions;
         Isolated = isolated;
         Memory = memory;
@@ -38,6 +39,12 @@ internal sealed class Slot : IAsyncDisposable
 
     /// <summary>The limits that its container has now.</summary>
     public ResourceLimits Limits { get; set; }
+
+    /// <summary>The memory limit that its file systems were made for: they take half of it, whatever its limits are later.</summary>
+    public long FileSystemMemory { get; }
+
+    /// <summary>The highest memory limit, in bytes, at which its memory was used up; 0 when it never was.</summary>
+    public long MemoryUsedUp { get; set; }
 
     /// <summary>Timestamp of the moment from which on it was ready: its age counts from here.</summary>
     public long ReadySince { get; set; }

@@ -6,9 +6,12 @@ namespace ContainerSandbox.Engine.Trends;
 internal sealed record LevelShift(int Index, double Size)
 {
     private const int Rounds = 4;
+    private const int LeastPoints = 10;
     private const double Significance = 0.01;
     private const double Deviations = 2;
     private const double Unexplained = 0.7;
+    private const double FewPoints = 4;
+    private const double Rounding = 1e-9;
 
     /// <summary>
     /// Finds one by the test of Pettitt (1979), on what a slope leaves: which depends on where the shift is, so both are found in turn. The first slope comes of
@@ -16,7 +19,7 @@ internal sealed record LevelShift(int Index, double Size)
     /// </summary>
     public static LevelShift? Find(Series series)
     {
-        var least = Math.Max(5, series.Count / 20);
+        var least = Math.Max(LeastPoints, series.Count / 20);
         if (series.Count < 2 * least)
             return null;
         var slope = Robust.MedianOfSorted(PairSlopes.Sorted(series, reach: Math.Max(5, series.Count / 10)));
@@ -38,11 +41,12 @@ internal sealed record LevelShift(int Index, double Size)
             ? new LevelShift(index, size) : null;
     }
 
-    // What wanders is always a little nearer to two lines than to one: a shift must leave much less unexplained than a slope alone.
+    // What wanders is always a little nearer to two lines than to one, the more the fewer points there are: a shift must leave much less unexplained than a
+    // slope alone.
     private static bool Explains(Series series, double[] rest)
     {
         var line = series.Without(Robust.MedianOfSorted(PairSlopes.Sorted(series)));
-        return Away(rest) <= Unexplained * Away(line);
+        return Away(rest) <= (Unexplained - (FewPoints / series.Count)) * Away(line);
     }
 
     private static double Away(double[] values)
@@ -72,31 +76,30 @@ internal sealed record LevelShift(int Index, double Size)
     {
         var index = Most(level, least).Index;
         var (before, after) = (Robust.Median(level[..index]), Robust.Median(level[index..]));
-        var (best, cost, lowest) = (index, 0.0, double.PositiveInfinity);
-        for (var place = 1; place <= level.Length - least; place++)
-        {
-            cost += Math.Abs(level[place - 1] - before) - Math.Abs(level[place - 1] - after);
-            if (place >= least && cost < lowest)
-                (best, lowest) = (place, cost);
-        }
-
-        return best;
+        return Highest(level, least, Sums(level.Select(value => Math.Abs(value - after) - Math.Abs(value - before)))).Index;
     }
 
-    // Where the ranks before differ most from those after, and by how much; of several such places the one with the largest step.
+    // Where the ranks before differ most from those after, and by how much.
     private static (int Index, double Sum) Most(double[] values, int least)
     {
-        var ranks = Robust.Ranks(values);
-        var (most, at, sum) = (-1.0, least, 0.0);
-        for (var index = 1; index <= values.Length - least; index++)
-        {
-            sum += (2 * ranks[index - 1]) - (values.Length + 1);
-            if (index >= least && (Math.Abs(sum) > most || (Math.Abs(sum) == most && Step(index) > Step(at))))
-                (most, at) = (Math.Abs(sum), index);
-        }
+        var sums = Sums(Robust.Ranks(values).Select(rank => (2 * rank) - (values.Length + 1)));
+        return Highest(values, least, [.. sums.Select(Math.Abs)]);
+    }
 
-        return (at, most);
+    // The sum of those before each place.
+    private static double[] Sums(IEnumerable<double> numbers)
+    {
+        var sum = 0.0;
+        return [0, .. numbers.Select(number => sum += number)];
+    }
 
-        double Step(int place) => Math.Abs(values[place] - values[place - 1]);
+    // Of several places with the same sum, which are common, the one with the largest step.
+    private static (int Index, double Sum) Highest(double[] values, int least, double[] sums)
+    {
+        var places = Enumerable.Range(least, values.Length - (2 * least) + 1);
+        var highest = places.Max(place => sums[place]);
+        var rounding = Rounding * sums.Max(Math.Abs);
+        var best = places.Where(place => sums[place] >= highest - rounding).MaxBy(place => Math.Abs(values[place] - values[place - 1]));
+        return (best, highest);
     }
 }

@@ -25,6 +25,8 @@ internal sealed class ContainerNews(
         // Started again by somebody, it runs without a lease: nothing would end it with its owner.
         if (happened.Kind == BackendEventKind.Started && slot.IsGone)
             quarantine.Remove(slot.ContainerId, slot.Name, "Somebody started it again, without a lease");
+        if (happened.Kind == BackendEventKind.OutOfMemory)
+            slot.MemoryUsedUp = Math.Max(slot.MemoryUsedUp, slot.Limits.Memory);
         if (happened.Kind == BackendEventKind.OutOfMemory && slot.Memory.IsNewEpisode && environments.FindByContainer(slot.ContainerId) is { } environment)
             events.OutOfMemory(environment);
         if (happened.Kind is BackendEventKind.Died or BackendEventKind.Destroyed)

@@ -26,9 +26,11 @@ public sealed class GetSandboxMetricsCommand : SandboxCommand
     {
         if (!TryGetSandbox(out var sandbox))
             return;
+        if (!IsSampled(sandbox))
+            return;
         if (Summary)
             WriteObject(sandbox.GetSummary());
-        else if (IsSampled(sandbox))
+        else
             WriteObject(SelectMetrics(sandbox), enumerateCollection: true);
     }
 

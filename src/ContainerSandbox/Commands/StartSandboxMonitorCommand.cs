@@ -12,8 +12,15 @@ public sealed class StartSandboxMonitorCommand : SandboxCommand
     private static readonly TimeSpan UsualInterval = TimeSpan.FromSeconds(5);
 
     [Parameter]
+    public SwitchParameter AutoOptimize { get; set; }
+
+    [Parameter]
     [Interval]
     public TimeSpan? IntervalSeconds { get; set; }
+
+    [Parameter]
+    [Count]
+    public int? MaximumWarmupContainers { get; set; }
 
     [Parameter]
     public ScriptBlock? OnEvent { get; set; }
@@ -23,7 +30,8 @@ public sealed class StartSandboxMonitorCommand : SandboxCommand
         var interval = IntervalSeconds ?? UsualInterval;
         if (!TryGetSandbox(out var sandbox) || !ShouldProcess(sandbox.Name, $"Take samples every {interval.TotalSeconds} s"))
             return;
-        if (!TryAwait(_ => Task.FromResult(sandbox.Monitoring.Start(interval, Observer)), sandbox.Name, out var monitor))
+        var options = new MonitorOptions { AutoOptimize = AutoOptimize, MaximumWarmupContainers = MaximumWarmupContainers };
+        if (!TryAwait(_ => Task.FromResult(sandbox.Monitoring.Start(interval, options, Observer)), sandbox.Name, out var monitor))
             return;
         MonitorSessions.Attach(sandbox, OnEvent);
         if (monitor.Interval != interval)

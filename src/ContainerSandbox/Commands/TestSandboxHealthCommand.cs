@@ -73,11 +73,11 @@ public sealed class TestSandboxHealthCommand : SandboxCommand
     }
 
     // One that is gone by now is judged by what was seen of it.
-    private HealthResult Complete(EngineSandbox sandbox, HealthResult result, ScriptBlock script)
+    private static HealthResult Complete(EngineSandbox sandbox, HealthResult result, ScriptBlock script)
     {
         if (sandbox.GetEnvironments().FirstOrDefault(each => each.EnvironmentId == result.EnvironmentId) is not { } environment)
             return result;
-        var (status, reason) = new UserHealthCheck(InvokeCommand, script).Run(environment);
+        var (status, reason) = new UserHealthCheck(script).Run(environment);
         var whole = result with
         {
             Status = result.Status == HealthStatus.Unknown || result.Status > status ? result.Status : status,

@@ -38,6 +38,7 @@ internal static class RecommendedActions
         SandboxErrorId.InvalidConfiguration => "Correct the places that the message names.",
         SandboxErrorId.SandboxPoolNotFound => "Run 'Get-SandboxPool' to see the pools.",
         SandboxErrorId.SandboxPoolExists => "Run 'Set-SandboxPool' to change it, or 'Remove-SandboxPool' first.",
+        SandboxErrorId.InvalidRecommendation => "Pipe what 'Get-SandboxRecommendation' emits.",
         SandboxErrorId.DefaultPoolRequired => "Run 'Set-SandboxPool default -WarmupContainers 0' to keep nothing ready in it.",
         SandboxErrorId.InvalidWorkspace => "Give an existing folder of your own as -Workspace.",
         SandboxErrorId.WorkspaceNotShared => "Use an engine on this machine, or leave -Workspace out.",

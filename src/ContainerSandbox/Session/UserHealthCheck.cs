@@ -6,11 +6,11 @@ namespace ContainerSandbox.Session;
 /// A user's own health check: a script that is given an environment. It runs where the cmdlet runs, on the thread of the pipeline. What it
 /// emits decides; what it writes otherwise (warnings, verbose, debug and information messages, progress) is discarded.
 /// </summary>
-internal sealed class UserHealthCheck(CommandInvocationIntrinsics invoke, ScriptBlock script)
+internal sealed class UserHealthCheck(ScriptBlock script)
 {
     // An error of a command in it ends it, like one that is thrown: a check that did not work shows nothing.
-    private static readonly ScriptBlock Runner = ScriptBlock.Create(
-        "param($script, $environment) $ErrorActionPreference = 'Stop'; $ProgressPreference = 'SilentlyContinue'; & $script $environment 2>$null 3>$null 4>$null 5>$null 6>$null");
+    private const string Runner =
+        "param($script, $environment) $ErrorActionPreference = 'Stop'; $ProgressPreference = 'SilentlyContinue'; & $script $environment 2>$null 3>$null 4>$null 5>$null 6>$null";
 
     /// <summary>
     /// Runs it. A thrown error and <c>$false</c> are Critical, texts that are not empty are a Warning with them, and anything else is fine.
@@ -19,8 +19,10 @@ internal sealed class UserHealthCheck(CommandInvocationIntrinsics invoke, Script
     {
         try
         {
-            var output = invoke.InvokeScript(useLocalScope: true, Runner, null, script, environment);
-            var values = output.Select(value => value?.BaseObject).ToList();
+            // Whatever escapes the redirections of the script ends with the streams of this nested pipeline.
+            using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+            var values = shell.AddScript(Runner, useLocalScope: true).AddArgument(script).AddArgument(environment).Invoke()
+                .Select(value => value?.BaseObject).ToList();
             var texts = string.Join(", ", values.OfType<string>().Select(text => text.Trim()).Where(text => text.Length > 0));
             if (values.Contains(false))
                 return (HealthStatus.Critical, texts.Length > 0 ? $"own check failed: {texts}" : "own check failed: it returned $false");

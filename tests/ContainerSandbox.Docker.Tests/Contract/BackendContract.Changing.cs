@@ -10,6 +10,15 @@ public abstract partial class BackendContract
     {
         await using var lease = await StartAsync();
 
+        if (fixture.IsPodman)
+        {
+            var failure = await Assert.ThrowsAsync<SandboxException>(
+                () => Backend.UpdateContainerAsync(lease.ContainerId, new ContainerUpdate(new ResourceLimits(48 * Megabyte, 0.25, 77)), None));
+            Assert.Equal((SandboxErrorId.EngineError, lease.ContainerId), (failure.ErrorId, failure.Target));
+            Assert.Equal((64 * Megabyte).ToString(CultureInfo.InvariantCulture), await MemoryLimitAsync(lease));
+            return;
+        }
+
         // Up and down: engines refuse one of the two when memory and swap are not given together.
         foreach (var memory in new[] { 256 * Megabyte, 48 * Megabyte })
         {

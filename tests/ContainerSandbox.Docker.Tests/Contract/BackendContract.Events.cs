@@ -55,13 +55,14 @@ public abstract partial class BackendContract
     public async Task Memory_that_is_used_up_is_reported()
     {
         await using var lease = await StartAsync(memory: 32 * Megabyte);
-        var watching = CollectAsync(null, BackendEventKind.OutOfMemory);
+        var watching = fixture.IsPodman ? null : CollectAsync(null, BackendEventKind.OutOfMemory);
         await WatchingAsync();
 
         var bomb = await ScriptAsync(lease, "tail /dev/zero");
 
         Assert.Equal(137, bomb.ExitCode);
-        Assert.Equal(lease.ContainerId, (await watching)[^1].ContainerId);
+        if (watching is not null)
+            Assert.Equal(lease.ContainerId, (await watching)[^1].ContainerId);
         Assert.Equal(BackendContainerState.Running, Assert.Single(await Backend.ListContainersAsync(TestLabel, None)).State);
     }
 

@@ -17,8 +17,11 @@ public abstract partial class BackendContract
             await using (var lease = await Backend.StartContainerAsync(await SpecAsync() with { Network = id }, None))
             {
                 Assert.Equal("eth0\nlo", await OutputAsync(lease, "ls /sys/class/net | sort"));
-                var failure = await Assert.ThrowsAsync<SandboxException>(() => Backend.RemoveNetworkAsync(id, None));
-                Assert.Equal((SandboxErrorId.EngineError, id), (failure.ErrorId, failure.Target));
+                if (!fixture.IsPodman)
+                {
+                    var failure = await Assert.ThrowsAsync<SandboxException>(() => Backend.RemoveNetworkAsync(id, None));
+                    Assert.Equal((SandboxErrorId.EngineError, id), (failure.ErrorId, failure.Target));
+                }
             }
 
             await GoneAsync(TimeSpan.FromSeconds(20));

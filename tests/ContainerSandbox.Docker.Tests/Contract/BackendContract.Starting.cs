@@ -139,9 +139,16 @@ public abstract partial class BackendContract
             await OutputAsync(lease, $"echo x >{path}/mine");
         }
 
+        Assert.Contains("size=4096k", mounts, StringComparison.Ordinal);
+        Assert.Contains("size=1024k", mounts, StringComparison.Ordinal);
+        await OutputAsync(lease, "head -c 3000000 /dev/zero >/tmp/big 2>/dev/null; [ $(stat -c %s /tmp/big) -le 2097152 ]");
+        Assert.Equal("1000001 1000001 755", await OutputAsync(lease, "stat -c '%u %g %a' /workspace"));
+        var limits = (await Backend.ProbeAsync(None)).Engine.UnenforcedLimits.Split(", ");
+        Assert.Equal(fixture.IsPodman, limits.Contains("TmpfsInodes"));
+        if (fixture.IsPodman)
+            return;
         Assert.Contains("size=4096k,nr_inodes=1024", mounts, StringComparison.Ordinal);
         Assert.Contains("size=1024k,nr_inodes=128", mounts, StringComparison.Ordinal);
-        await OutputAsync(lease, "head -c 3000000 /dev/zero >/tmp/big 2>/dev/null; [ $(stat -c %s /tmp/big) -le 2097152 ]");
         await OutputAsync(lease, "i=0; while [ $i -lt 200 ] && touch /dev/shm/$i 2>/dev/null; do i=$((i + 1)); done; [ $i -gt 100 ] && [ $i -lt 129 ]");
     }
 

@@ -5,6 +5,9 @@ namespace ContainerSandbox.Docker.Tests.Contract;
 /// <summary>What the contract suite needs to run against an adapter: an engine to act on, and a view of it that is not the adapter's.</summary>
 public interface IBackendFixture
 {
+    /// <summary>True for Podman, which does otherwise what docs/engines.md says.</summary>
+    bool IsPodman { get; }
+
     /// <summary>A connection to the engine.</summary>
     ISandboxBackend Backend { get; }
 

@@ -79,6 +79,26 @@ public sealed class HealthCheckTests
     }
 
     [Fact]
+    public async Task An_engine_that_is_silent_is_not_waited_for_and_is_gone_once()
+    {
+        await using var rig = await CommandRig.OpenAsync();
+        rig.Container.Silence();
+        rig.Backend.Hold(BackendCall.List);
+        for (var round = 0; round < 2; round++)
+        {
+            var check = rig.Sandbox.CheckHealthAsync("agent", null, rig.Whole.Observer, CancellationToken.None);
+            await rig.Clock.PassAsync(TimeSpan.FromSeconds(2));
+            await rig.Clock.PassAsync(TimeSpan.FromSeconds(5));
+            var result = await Eventually.EndsAsync(check);
+            Assert.Equal(HealthStatus.Unknown, result.Status);
+            Assert.Contains("The engine did not answer within 5 s.", result.Reasons, StringComparison.Ordinal);
+        }
+
+        Assert.Single(rig.Sandbox.GetEvents(kinds: [SandboxEventKind.EngineGone]));
+        Assert.Equal("Healthy to Unknown", rig.Sandbox.GetEvents(kinds: [SandboxEventKind.HealthChanged]).Single().Cause.Split(':')[0]);
+    }
+
+    [Fact]
     public async Task A_lost_environment_is_critical_for_the_reason_of_its_loss()
     {
         await using var rig = await CommandRig.OpenAsync();

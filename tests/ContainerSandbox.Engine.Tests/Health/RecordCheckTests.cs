@@ -28,7 +28,12 @@ public sealed class RecordCheckTests
         await using var rig = await CommandRig.OpenAsync();
         rig.Container.OnCommand = command => command.Begin();
         for (var round = 0; round < 2; round++)
-            await Eventually.PassTimeAsync(rig.Clock, TimeSpan.FromMilliseconds(100), rig.RunAsync("long", timeout: TimeSpan.FromSeconds(1)));
+        {
+            var running = rig.RunAsync(new CommandRequest { Command = "long", Timeout = TimeSpan.FromSeconds(17), GracePeriod = TimeSpan.Zero });
+            await rig.Clock.PassAsync(TimeSpan.FromSeconds(17));
+            Assert.True((await Eventually.EndsAsync(running)).TimedOut);
+        }
+
         await CheckAsync(rig, HealthStatus.Healthy);
         rig.Container.OnCommand = command => command.Begin().Finish(1);
         for (var round = 0; round < 3; round++)
@@ -97,6 +102,32 @@ public sealed class RecordCheckTests
         await using var rig = await CommandRig.OpenAsync();
         rig.Container.OnControl = (session, text) => text.Contains("stat -f", StringComparison.Ordinal) ? (0, $"{answer}\n") : FakeShell.Obey(session, text);
         Assert.Contains(reason, (await CheckAsync(rig, expected)).Reasons, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_only_a_check_sees_stays_true_for_a_monitor_until_the_next()
+    {
+        var interval = TimeSpan.FromSeconds(1);
+        await using var rig = await CommandRig.OpenAsync();
+        rig.Backend.OnStatistics = _ => new ResourceReading { ProcessCount = 3 };
+        Fill("1000 0 4096 100 100");
+        rig.Sandbox.Monitoring.Start(interval, rig.Whole.Observer);
+        await PassUntilAsync(HealthStatus.Critical, TimeSpan.FromMilliseconds(100));
+        var ticks = rig.Sandbox.Monitoring.Info!.Ticks;
+        await Eventually.PassTimeAsync(
+            rig.Clock, TimeSpan.FromMilliseconds(100), () => rig.Sandbox.Monitoring.Info!.Ticks >= ticks + 5, "it was judged by some samples");
+        Assert.Equal(HealthStatus.Critical, rig.Sandbox.GetEnvironments().Single().Health);
+        Fill("1000 1000 4096 100 100");
+        await PassUntilAsync(HealthStatus.Healthy, TimeSpan.FromMilliseconds(100));
+        Assert.Equal(
+            ["Healthy to Critical", "Critical to Healthy"],
+            rig.Sandbox.GetEvents(kinds: [SandboxEventKind.HealthChanged]).Select(each => each.Cause.Split(':')[0]));
+
+        void Fill(string answer) => rig.Container.OnControl = (session, text) =>
+            text.Contains("stat -f", StringComparison.Ordinal) ? (0, $"{answer}\n") : FakeShell.Obey(session, text);
+
+        Task PassUntilAsync(HealthStatus status, TimeSpan step) => Eventually.PassTimeAsync(
+            rig.Clock, step, () => rig.Sandbox.GetEnvironments().Single().Health == status, $"it is {status}");
     }
 
     [Fact]

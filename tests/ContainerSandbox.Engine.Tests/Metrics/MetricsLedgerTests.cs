@@ -8,6 +8,8 @@ public sealed class MetricsLedgerTests
 {
     private static readonly Dictionary<string, AgentEnvironmentState> NoStates = [];
 
+    private static readonly AgentEnvironment[] Seven = [.. Enumerable.Range(0, 7).Select(index => Environment($"now-{index}", StartupSource.Warm))];
+
     private enum What
     {
         Warm,
@@ -32,7 +34,7 @@ public sealed class MetricsLedgerTests
             foreach (var (what, agent, milliseconds) in events)
                 Record(ledger, what, $"agent-{agent}", milliseconds);
             var agents = ledger.Agents(NoStates);
-            var summary = ledger.Summary("0123abcd", "default", 7);
+            var summary = ledger.Summary("0123abcd", "default", Seven);
             foreach (var metrics in agents)
             {
                 Check(metrics, [.. events.Where(happened => $"agent-{happened.Item2}" == metrics.AgentId).Select(happened => (happened.Item1, happened.Item3))]);
@@ -51,7 +53,7 @@ public sealed class MetricsLedgerTests
     [Fact]
     public void Nothing_counted_is_no_rate_and_no_mean()
     {
-        var summary = new MetricsLedger(TimeProvider.System).Summary("0123abcd", "default", 0);
+        var summary = new MetricsLedger(TimeProvider.System).Summary("0123abcd", "default", []);
         Assert.Null(summary.HitRate);
         Assert.Null(summary.ErrorRate);
         Assert.Null(summary.AverageWarmStartupTime);
@@ -64,7 +66,7 @@ public sealed class MetricsLedgerTests
     {
         var ledger = new MetricsLedger(TimeProvider.System);
         foreach (var id in new[] { "zed", "Ada", "ZED", "ada" })
-            ledger.Claimed(Environment(id, StartupSource.Warm), TimeSpan.FromMilliseconds(1));
+            ledger.Claimed(Environment(id, StartupSource.Warm), new ClaimTimes(TimeSpan.FromMilliseconds(1)));
         Assert.Equal([("ZED", 2L), ("ada", 2L)], ledger.Agents(NoStates).Select(metrics => (metrics.AgentId, metrics.Claims)));
     }
 
@@ -73,7 +75,7 @@ public sealed class MetricsLedgerTests
     {
         var ledger = new MetricsLedger(TimeProvider.System);
         var environment = Environment("a", StartupSource.Warm);
-        ledger.Claimed(environment, TimeSpan.Zero);
+        ledger.Claimed(environment, default);
         Assert.Equal(AgentEnvironmentState.Removed, ledger.Agents(NoStates).Single().State);
         var states = new Dictionary<string, AgentEnvironmentState> { [environment.EnvironmentId] = AgentEnvironmentState.Lost };
         Assert.Equal(AgentEnvironmentState.Lost, ledger.Agents(states).Single().State);
@@ -88,7 +90,7 @@ public sealed class MetricsLedgerTests
             for (var turn = 0; turn < 1000; turn++)
                 Record(ledger, turn % 2 == 0 ? What.Warm : What.Ran, $"agent-{turn % 3}", 1);
         })));
-        var summary = ledger.Summary("0123abcd", "default", 0);
+        var summary = ledger.Summary("0123abcd", "default", []);
         Assert.Equal((4000L, 4000L), (summary.Claims, summary.Commands));
     }
 
@@ -118,8 +120,8 @@ public sealed class MetricsLedgerTests
         var time = TimeSpan.FromMilliseconds(milliseconds);
         switch (what)
         {
-            case What.Warm: ledger.Claimed(Environment(agentId, StartupSource.Warm), time); break;
-            case What.Cold: ledger.Claimed(Environment(agentId, StartupSource.Cold), time); break;
+            case What.Warm: ledger.Claimed(Environment(agentId, StartupSource.Warm), new ClaimTimes(time)); break;
+            case What.Cold: ledger.Claimed(Environment(agentId, StartupSource.Cold), new ClaimTimes(time)); break;
             case What.ClaimFailed: ledger.ClaimFailed(agentId); break;
             case What.Ran: ledger.Ran(Samples.Result(agentId, 0)); break;
             case What.NonZero: ledger.Ran(Samples.Result(agentId, 3)); break;

@@ -59,7 +59,7 @@ public sealed class RetentionTests
             _ledger.Removed($"agent-{agent}");
         }
 
-        var summary = _ledger.Summary("0123abcd", "default", 0);
+        var summary = _ledger.Summary("0123abcd", "default", []);
         Assert.Equal((1000L, 1000L, 1000L), (summary.Claims, summary.WarmClaims, summary.Commands));
     }
 
@@ -71,7 +71,7 @@ public sealed class RetentionTests
         Claim("agent-0");
         Claim("agent-999");
         Assert.Equal([0.0, 0.5], _ledger.Agents(new Dictionary<string, AgentEnvironmentState>()).OrderBy(agent => agent.ErrorRate).Select(agent => agent.ErrorRate!.Value));
-        Assert.Equal(1000.0 / 1002, _ledger.Summary("0123abcd", "default", 0).ErrorRate);
+        Assert.Equal(1000.0 / 1002, _ledger.Summary("0123abcd", "default", []).ErrorRate);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class RetentionTests
         Assert.DoesNotContain("agent-1", Ids());
     }
 
-    private void Claim(string agentId) => _ledger.Claimed(Samples.Environment(agentId, StartupSource.Warm), TimeSpan.Zero);
+    private void Claim(string agentId) => _ledger.Claimed(Samples.Environment(agentId, StartupSource.Warm), default);
 
     private string[] Ids() => [.. _ledger.Agents(new Dictionary<string, AgentEnvironmentState>()).Select(agent => agent.AgentId)];
 }

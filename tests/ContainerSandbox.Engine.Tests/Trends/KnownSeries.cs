@@ -5,8 +5,6 @@ namespace ContainerSandbox.Engine.Tests.Trends;
 /// <summary>Series of which the truth is known. Their randomness begins with a seed, so that each is always the same.</summary>
 internal static class KnownSeries
 {
-    public const double Hour = 1;
-
     /// <summary>A point each ten seconds.</summary>
     public static Series Make(int count, Func<double, double> value) => Make(Enumerable.Range(0, count).Select(index => index / 360.0), value);
 

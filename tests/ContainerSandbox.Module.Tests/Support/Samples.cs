@@ -54,6 +54,16 @@ internal static class Samples
         {
             Number = 7, SandboxId = "1", Timestamp = Noon, Kind = SandboxEventKind.Lost, AgentId = "a", EnvironmentId = "e", Cause = "its container was killed",
         },
+        nameof(SandboxRecommendation) => new SandboxRecommendation
+        {
+            SandboxId = "1", Kind = RecommendationKind.MemoryLimit, AgentId = "a", EnvironmentId = "e", Specialization = "python", Setting = "Memory",
+            CurrentValue = "536870912", RecommendedValue = "805306368", Reason = "memory was used up", ExpectedEffect = "none is ended", Evidence = "used up once",
+        },
+        nameof(SandboxOptimization) => new SandboxOptimization
+        {
+            SandboxId = "1", At = Noon, Kind = RecommendationKind.PoolTarget, Specialization = "default", Setting = "WarmupContainers", ValueBefore = "2",
+            ValueAfter = "6", Reason = "5 claims missed",
+        },
         nameof(EngineCheck) => new EngineCheck
         {
             Name = "SwapLimit", Status = CheckStatus.Warning, Detail = "What is swapped out is not limited.", Remedy = "swapoff -a",

@@ -9,6 +9,7 @@ internal sealed class ContainerProbe(ISandboxBackend backend, EngineContact cont
 {
     private const string Replace = "remove it with Remove-AgentEnvironment and claim it again";
     private static readonly TimeSpan PingDeadline = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan EngineDeadline = TimeSpan.FromSeconds(5);
 
     /// <summary>Asks a session.</summary>
     public async Task<HealthFinding> RunAsync(LiveEnvironment environment, TimeSpan slow, CancellationToken cancellationToken)
@@ -44,8 +45,7 @@ internal sealed class ContainerProbe(ISandboxBackend backend, EngineContact cont
         IReadOnlyList<BackendContainer> containers = [];
         try
         {
-            await contact.AskAsync(
-                async token => containers = await backend.ListContainersAsync(selector, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            await contact.AskAsync(async token => containers = await ListAsync(token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
         catch (SandboxException exception)
         {
@@ -62,5 +62,21 @@ internal sealed class ContainerProbe(ISandboxBackend backend, EngineContact cont
             _ => ("container ended", Replace),
         };
         return new HealthFinding(HealthStatus.Critical, $"{what}; {why}: {next}");
+    }
+
+    // Sooner than the engine's own calls give up: whoever checks waits for it.
+    private async Task<IReadOnlyList<BackendContainer>> ListAsync(CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(EngineDeadline, timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            return await backend.ListContainersAsync(selector, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new SandboxException(
+                SandboxErrorId.EngineNotResponding, SandboxErrorCategory.OperationTimeout, $"The engine did not answer within {EngineDeadline.TotalSeconds:0} s.");
+        }
     }
 }
