@@ -12,6 +12,7 @@
     TypesToProcess       = @('ContainerSandbox.Types.ps1xml')
     CmdletsToExport      = @(
         'Export-SandboxConfiguration'
+        'Export-SandboxReport'
         'Get-AgentEnvironment'
         'Get-Sandbox'
         'Get-SandboxEvent'

@@ -18,6 +18,7 @@ public sealed class BeforeInitializationTests
     [InlineData("Get-SandboxMetrics")]
     [InlineData("Get-SandboxMetrics -Summary")]
     [InlineData("Get-SandboxResourceHistory")]
+    [InlineData("Export-SandboxReport report.html")]
     [InlineData("Get-SandboxRecommendation")]
     [InlineData("Optimize-Sandbox")]
     [InlineData("Optimize-Sandbox -Undo")]

@@ -54,6 +54,24 @@ public sealed class LoadingTests
     }
 
     [Fact]
+    public void Presentation_LoadsBesideTheEngine()
+    {
+        using var runspace = ModuleRunspace.OpenInitialized("-WarmupContainers 0");
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            runspace.Run($"Export-SandboxReport '{folder.FullName}/a.html'").NoErrors();
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+
+        Assert.Contains("ContainerSandbox.Presentation", NamesIn(PrivateContext()));
+        Assert.DoesNotContain("ContainerSandbox.Presentation", NamesIn(AssemblyLoadContext.Default));
+    }
+
+    [Fact]
     public void Engine_BesideAnotherModulesLogging_UsesItsOwn()
     {
         using var runspace = ModuleRunspace.OpenInitialized("-WarmupContainers 0");

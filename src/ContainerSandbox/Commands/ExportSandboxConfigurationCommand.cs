@@ -33,7 +33,7 @@ public sealed class ExportSandboxConfigurationCommand : PSCmdlet
             if (!Force && File.Exists(path))
                 ThrowTerminatingError(SandboxErrors.FileExists(path));
             if (ShouldProcess(path, $"Write the configuration of sandbox '{sandbox.Name}'"))
-                Write(path, text);
+                WholeFile.Write(path, writer => writer.Write(text));
         }
         catch (SandboxException exception)
         {
@@ -42,21 +42,6 @@ public sealed class ExportSandboxConfigurationCommand : PSCmdlet
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             ThrowTerminatingError(SandboxErrors.FileNotWritable(path, exception));
-        }
-    }
-
-    // Whole or not at all: nobody reads half a configuration.
-    private static void Write(string path, string text)
-    {
-        var beside = $"{path}.{Guid.NewGuid():N}";
-        try
-        {
-            File.WriteAllText(beside, text);
-            File.Move(beside, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(beside);
         }
     }
 }
