@@ -30,10 +30,10 @@ public sealed record ResourceReading
     /// <summary>Bytes written to block devices.</summary>
     public long? DiskWriteBytes { get; init; }
 
-    /// <summary>Bytes received over networks; null without one.</summary>
+    /// <summary>Bytes received over networks; null or nothing without one.</summary>
     public long? NetworkReceivedBytes { get; init; }
 
-    /// <summary>Bytes sent over networks; null without one.</summary>
+    /// <summary>Bytes sent over networks; null or nothing without one.</summary>
     public long? NetworkSentBytes { get; init; }
 
     /// <summary>Processes that the kernel ended because the memory was used up.</summary>

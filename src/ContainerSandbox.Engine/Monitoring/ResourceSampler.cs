@@ -76,7 +76,9 @@ internal sealed class ResourceSampler(
     }
 
     private ResourceGauge Gauge(Slot slot) => slot.Gauge ?? slot.SetGauge(new ResourceGauge(
-        backend, paths, _whereabouts, slot.ContainerId, !NetworkNames.AreSame(slot.Template.Openers.Network, NetworkNames.None), timeProvider));
+        backend, paths, _whereabouts, slot.ContainerId, HasNetwork(slot), timeProvider));
+
+    private static bool HasNetwork(Slot slot) => !NetworkNames.AreSame(slot.Template.Openers.Network, NetworkNames.None);
 
     private ResourceSample Keep(ResourceSample sample)
     {
@@ -88,7 +90,7 @@ internal sealed class ResourceSampler(
 
     private ResourceSample Describe(LiveEnvironment environment, ResourceUse use)
     {
-        var (reading, limits) = (use.Reading, environment.Slot.Limits);
+        var (reading, limits, hasNetwork) = (use.Reading, environment.Slot.Limits, HasNetwork(environment.Slot));
         return Begin(environment) with
         {
             MemoryUsage = reading.MemoryUsage,
@@ -103,8 +105,8 @@ internal sealed class ResourceSampler(
             ProcessCount = reading.ProcessCount,
             DiskReadBytes = reading.DiskReadBytes,
             DiskWriteBytes = reading.DiskWriteBytes,
-            NetworkReceivedBytes = reading.NetworkReceivedBytes,
-            NetworkSentBytes = reading.NetworkSentBytes,
+            NetworkReceivedBytes = hasNetwork ? reading.NetworkReceivedBytes : null,
+            NetworkSentBytes = hasNetwork ? reading.NetworkSentBytes : null,
             OomKills = reading.OomKills,
             Source = use.Source,
         };

