@@ -57,6 +57,33 @@ public sealed class OptimizationTests
         Assert.Contains("without optimization", runspace.Run("Optimize-Sandbox 3>&1").NoErrors().Output[0].ToString());
     }
 
+    [Fact]
+    public void Recommendations_ComeBackFromAFile_AndSandboxesFromThePipeline()
+    {
+        using var runspace = ModuleRunspace.OpenInitialized("-WarmupContainers 1");
+        Assert.Empty(runspace.Run("Get-Sandbox | Optimize-Sandbox; Get-Sandbox | Get-SandboxRecommendation").NoErrors().Output);
+        runspace.Set("item", Samples.Of(nameof(SandboxRecommendation))).Run(
+            "$file = [IO.Path]::GetTempFileName(); $item.AgentId = ''; $item.Kind = 'PoolTarget'; $item.Setting = 'WarmupContainers'; $item.Specialization = 'default'; "
+            + "$item.SandboxId = (Get-Sandbox).SandboxId; $item.RecommendedValue = '2'; $item | Export-Csv $file").NoErrors();
+        var done = runspace.Run("Import-Csv $file | Optimize-Sandbox; Remove-Item $file").Single<SandboxOptimization>();
+        Assert.Equal(("1", "2"), (done.ValueBefore, done.ValueAfter));
+        Assert.Equal(2, runspace.Run("Get-SandboxPool").Single<SandboxPoolInfo>().Target);
+        Assert.StartsWith(
+            "InvalidRecommendation,",
+            runspace.Run("$item.RecommendedValue = 'many'; $item | Optimize-Sandbox").SingleError().FullyQualifiedErrorId);
+    }
+
+    [Fact]
+    public async Task Monitor_LetsAnEmptyPoolGrowByItself()
+    {
+        using var runspace = ModuleRunspace.OpenInitialized("-WarmupContainers 1");
+        runspace.Run("$null = Start-SandboxMonitor -IntervalSeconds 500ms -MaximumWarmupContainers 3").NoErrors();
+        runspace.Run("$null = 1..12 | ForEach-Object { [pscustomobject]@{ AgentId = \"a$_\" } } | New-AgentEnvironment").NoErrors();
+        Assert.True(await TestEngine.EventuallyAsync(() => Task.FromResult(
+            runspace.Run("Get-SandboxPool").Single<SandboxPoolInfo>().Target == 3)));
+        Assert.Contains("by the monitor", runspace.Run("Get-SandboxEvent -Kind Optimized").Single<SandboxEvent>().Cause);
+    }
+
     [Theory]
     [InlineData("Get-SandboxRecommendation -EfficiencyThreshold 2")]
     [InlineData("Get-SandboxRecommendation -StartupThreshold soon")]
