@@ -58,19 +58,20 @@ public sealed class OptimizationTests
     }
 
     [Fact]
-    public void Recommendations_ComeBackFromAFile_AndSandboxesFromThePipeline()
+    public void Recommendations_MayBeRowsOfAFile_AndSandboxesComeFromThePipeline()
     {
         using var runspace = ModuleRunspace.OpenInitialized("-WarmupContainers 1");
         Assert.Empty(runspace.Run("Get-Sandbox | Optimize-Sandbox; Get-Sandbox | Get-SandboxRecommendation").NoErrors().Output);
         runspace.Set("item", Samples.Of(nameof(SandboxRecommendation))).Run(
-            "$file = [IO.Path]::GetTempFileName(); $item.AgentId = ''; $item.Kind = 'PoolTarget'; $item.Setting = 'WarmupContainers'; $item.Specialization = 'default'; "
-            + "$item.SandboxId = (Get-Sandbox).SandboxId; $item.RecommendedValue = '2'; $item | Export-Csv $file").NoErrors();
-        var done = runspace.Run("Import-Csv $file | Optimize-Sandbox; Remove-Item $file").Single<SandboxOptimization>();
+            "$row = [ordered]@{}; foreach ($each in $item.psobject.Properties) { $row[$each.Name] = [string]$each.Value }; "
+            + "$row.AgentId = ''; $row.Kind = 'PoolTarget'; $row.Setting = 'WarmupContainers'; $row.Specialization = 'default'; "
+            + "$row.SandboxId = (Get-Sandbox).SandboxId; $row.RecommendedValue = '2'").NoErrors();
+        var done = runspace.Run("[pscustomobject]$row | Optimize-Sandbox").Single<SandboxOptimization>();
         Assert.Equal(("1", "2"), (done.ValueBefore, done.ValueAfter));
         Assert.Equal(2, runspace.Run("Get-SandboxPool").Single<SandboxPoolInfo>().Target);
         Assert.StartsWith(
             "InvalidRecommendation,",
-            runspace.Run("$item.RecommendedValue = 'many'; $item | Optimize-Sandbox").SingleError().FullyQualifiedErrorId);
+            runspace.Run("$row.RecommendedValue = 'many'; [pscustomobject]$row | Optimize-Sandbox").SingleError().FullyQualifiedErrorId);
     }
 
     [Fact]
