@@ -57,6 +57,34 @@ public sealed class OptimizationTests
         Assert.Contains("without optimization", runspace.Run("Optimize-Sandbox 3>&1").NoErrors().Output[0].ToString());
     }
 
+    [Fact]
+    public void Recommendations_MayBeRowsOfAFile_AndSandboxesComeFromThePipeline()
+    {
+        using var runspace = ModuleRunspace.OpenInitialized("-WarmupContainers 1");
+        Assert.Empty(runspace.Run("Get-Sandbox | Optimize-Sandbox; Get-Sandbox | Get-SandboxRecommendation").NoErrors().Output);
+        runspace.Set("item", Samples.Of(nameof(SandboxRecommendation))).Run(
+            "$row = [ordered]@{}; foreach ($each in $item.psobject.Properties) { $row[$each.Name] = [string]$each.Value }; "
+            + "$row.AgentId = ''; $row.Kind = 'PoolTarget'; $row.Setting = 'WarmupContainers'; $row.Specialization = 'default'; "
+            + "$row.SandboxId = (Get-Sandbox).SandboxId; $row.RecommendedValue = '2'").NoErrors();
+        var done = runspace.Run("[pscustomobject]$row | Optimize-Sandbox").Single<SandboxOptimization>();
+        Assert.Equal(("1", "2"), (done.ValueBefore, done.ValueAfter));
+        Assert.Equal(2, runspace.Run("Get-SandboxPool").Single<SandboxPoolInfo>().Target);
+        Assert.StartsWith(
+            "InvalidRecommendation,",
+            runspace.Run("$row.RecommendedValue = 'many'; [pscustomobject]$row | Optimize-Sandbox").SingleError().FullyQualifiedErrorId);
+    }
+
+    [Fact]
+    public async Task Monitor_LetsAnEmptyPoolGrowByItself()
+    {
+        using var runspace = ModuleRunspace.OpenInitialized("-WarmupContainers 1");
+        runspace.Run("$null = Start-SandboxMonitor -IntervalSeconds 500ms -MaximumWarmupContainers 3").NoErrors();
+        runspace.Run("$null = 1..12 | ForEach-Object { [pscustomobject]@{ AgentId = \"a$_\" } } | New-AgentEnvironment").NoErrors();
+        Assert.True(await TestEngine.EventuallyAsync(() => Task.FromResult(
+            runspace.Run("Get-SandboxPool").Single<SandboxPoolInfo>().Target == 3)));
+        Assert.Contains("by the monitor", runspace.Run("Get-SandboxEvent -Kind Optimized").Single<SandboxEvent>().Cause);
+    }
+
     [Theory]
     [InlineData("Get-SandboxRecommendation -EfficiencyThreshold 2")]
     [InlineData("Get-SandboxRecommendation -StartupThreshold soon")]

@@ -32,6 +32,7 @@ internal sealed class LiveEnvironment
         HealthRecord = new HealthRecord(timeProvider);
         Naming = new ContainerNaming(timeProvider);
         ContainerName = slot.Name;
+        LimitsSince = timeProvider.GetTimestamp();
     }
 
     public Slot Slot { get; }
@@ -39,8 +40,8 @@ internal sealed class LiveEnvironment
     /// <summary>What was asked for when it was claimed.</summary>
     public ClaimRequest Request { get; init; } = new();
 
-    /// <summary>Timestamp of the moment from which on it has the limits that it has; null when it never had others.</summary>
-    public long? LimitsSince { get; private set; }
+    /// <summary>Timestamp of the moment from which on it has the limits that it has.</summary>
+    public long LimitsSince { get; private set; }
 
     public ContainerNaming Naming { get; }
 

@@ -8,6 +8,9 @@ internal sealed class EvidenceReader(SandboxParts parts, TimeProvider timeProvid
 {
     private static readonly TimeSpan Window = TimeSpan.FromHours(2);
 
+    // From here on minutes tell as much, and there are few of them.
+    private static readonly TimeSpan MinutesTell = TimeSpan.FromMinutes(20);
+
     /// <summary>The evidence now.</summary>
     public SandboxEvidence Read(RecommendationOptions options, OptimizationBounds? bounds = null)
     {
@@ -25,9 +28,13 @@ internal sealed class EvidenceReader(SandboxParts parts, TimeProvider timeProvid
 
     private AgentEvidence Read(LiveEnvironment environment, Dictionary<string, double?> scores)
     {
-        var since = environment.LimitsSince is { } at ? timeProvider.GetElapsedTime(at) : Window;
-        var history = since <= TimeSpan.Zero ? [] : parts.History.ReadLast(
-            environment.AgentId, new HistoryRequest { EnvironmentId = environment.EnvironmentId, Last = since < Window ? since : Window });
+        var since = timeProvider.GetElapsedTime(environment.LimitsSince);
+        var history = since <= TimeSpan.Zero ? [] : parts.History.ReadLast(environment.AgentId, new HistoryRequest
+        {
+            EnvironmentId = environment.EnvironmentId,
+            Last = since < Window ? since : Window,
+            Resolution = since > MinutesTell ? HistoryResolution.OneMinute : null,
+        });
         var slot = environment.Slot;
         return new AgentEvidence(
             environment.Snapshot(), slot.FileSystemMemory, slot.MemoryUsedUp, slot.Memory.Count, UseReader.Of(history),
