@@ -35,6 +35,7 @@
         'Stop-SandboxMonitor'
         'Test-SandboxEngine'
         'Test-SandboxHealth'
+        'Watch-Sandbox'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

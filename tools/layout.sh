@@ -12,9 +12,10 @@ module_files() {
 
 lay_out() {
   rm -rf "$module_folder" "$dependencies"
-  run dotnet publish src/ContainerSandbox.Docker --no-build --configuration "$configuration" --output "$dependencies" \
-    "${quiet_build[@]}"
-  local source target
+  local project source target
+  for project in ContainerSandbox.Docker ContainerSandbox.Presentation; do
+    run dotnet publish "src/$project" --no-build --configuration "$configuration" --output "$dependencies" "${quiet_build[@]}"
+  done
   while IFS=$'\t' read -r source target; do
     [ -f "$source" ] || fail 1 "tools/module-files.txt names '$source', which is not there"
     mkdir -p "$(dirname "$module_folder/$target")"

@@ -19,6 +19,7 @@ public sealed class BeforeInitializationTests
     [InlineData("Get-SandboxMetrics -Summary")]
     [InlineData("Get-SandboxResourceHistory")]
     [InlineData("Export-SandboxReport report.html")]
+    [InlineData("Watch-Sandbox")]
     [InlineData("Get-SandboxRecommendation")]
     [InlineData("Optimize-Sandbox")]
     [InlineData("Optimize-Sandbox -Undo")]

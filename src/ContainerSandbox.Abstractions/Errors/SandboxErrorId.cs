@@ -153,6 +153,9 @@ public static class SandboxErrorId
     /// <summary>A file is there already and may not be replaced.</summary>
     public const string FileExists = nameof(FileExists);
 
+    /// <summary>A live view needs a terminal that somebody looks at and types in, and there is none.</summary>
+    public const string NotInteractive = nameof(NotInteractive);
+
     /// <summary>A recommendation names something that cannot be changed, or a value that makes no sense.</summary>
     public const string InvalidRecommendation = nameof(InvalidRecommendation);
 

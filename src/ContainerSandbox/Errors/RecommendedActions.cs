@@ -45,6 +45,7 @@ internal static class RecommendedActions
         SandboxErrorId.WorkspaceNotWritable => "Give the folder to the user that the message names ('chown').",
         SandboxErrorId.WorkspaceInUse => "Remove the environment in the sandbox that has it, or give another -AgentId.",
         SandboxErrorId.FileExists => "Give another -Path, or -Force to replace it.",
+        SandboxErrorId.NotInteractive => "Run 'Get-SandboxMetrics' or 'Export-SandboxReport'.",
         _ => null,
     };
 }
