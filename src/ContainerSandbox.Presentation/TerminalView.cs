@@ -49,7 +49,7 @@ public sealed class TerminalView : ILiveView
         Draw(content, state, size);
         var sampling = source.SampleAsync(end.Token);
         var startedAt = _timeProvider.GetTimestamp();
-        var isReadNeeded = true;
+        var isSampling = true;
         try
         {
             while (true)
@@ -60,16 +60,25 @@ public sealed class TerminalView : ILiveView
                     return;
                 var isChanged = next != state || size != _terminal.Size;
                 (state, size) = (next, _terminal.Size);
-                if (isReadNeeded && sampling.IsCompleted && !state.IsFrozen)
+                var isDue = !state.IsFrozen && _timeProvider.GetElapsedTime(startedAt) >= refreshEvery;
+                if (!state.IsFrozen && isSampling && (sampling.IsCompleted || isDue))
                 {
-                    await sampling.ConfigureAwait(false);
-                    (content, isReadNeeded, isChanged) = (source.Read(), false, true);
+                    // A sweep that takes long does not hold up what else is known.
+                    isSampling = !sampling.IsCompleted;
+                    if (!isSampling)
+                        await sampling.ConfigureAwait(false);
+                    (content, isChanged) = (source.Read(), true);
                 }
 
                 if (isChanged)
                     Draw(content, state, size);
-                if (!isReadNeeded && !state.IsFrozen && _timeProvider.GetElapsedTime(startedAt) >= refreshEvery)
-                    (sampling, startedAt, isReadNeeded) = (source.SampleAsync(end.Token), _timeProvider.GetTimestamp(), true);
+                if (isDue)
+                {
+                    startedAt = _timeProvider.GetTimestamp();
+                    sampling = isSampling ? sampling : source.SampleAsync(end.Token);
+                    isSampling = true;
+                }
+
                 await Task.Delay(Tick, _timeProvider, cancellationToken).ConfigureAwait(false);
             }
         }

@@ -39,7 +39,7 @@ public sealed class WatchTests
 
     [Theory]
     [InlineData("-RefreshSeconds 0")]
-    [InlineData("-RefreshSeconds 2d")]
+    [InlineData("-RefreshSeconds 25h")]
     [InlineData("-Newest -1")]
     public void BadInput_IsRefused(string parameters)
     {

@@ -52,6 +52,24 @@ public sealed class TerminalViewTests
     }
 
     [Fact]
+    public async Task ASweepThatTakesLong_IsNeitherWaitedForNorOverlapped()
+    {
+        var terminal = new FakeTerminal();
+        var sweep = new TaskCompletionSource();
+        _source.Sampling = _ => sweep.Task;
+        var showing = Show(terminal, default);
+
+        await Until(() => _source.Reads >= 4);
+        Assert.Equal(1, _source.Samples);
+        sweep.SetResult();
+        await Until(() => _source.Samples >= 3);
+
+        terminal.Keys.Enqueue(ViewStateTests.Key('q'));
+        await Until(() => showing.IsCompleted);
+        await showing;
+    }
+
+    [Fact]
     public async Task AFailure_LeavesTheTerminalAsItWas()
     {
         var terminal = new FakeTerminal();
