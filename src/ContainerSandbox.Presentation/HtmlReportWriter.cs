@@ -19,10 +19,10 @@ public sealed class HtmlReportWriter : IReportWriter
     private static readonly string Policy =
         $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; base-uri 'none'; form-action 'none'";
 
-    // In the order of the page. What is to be done goes behind the summary.
+    // In the order of the page.
     private static readonly Func<ReportContent, XElement?>[] Parts =
     [
-        SummarySection.Make, EnvironmentSection.Make, HealthSection.Make, UseSection.Make, ClaimSection.Make, PoolSection.Make,
+        SummarySection.Make, RecommendationSection.Make, EnvironmentSection.Make, HealthSection.Make, UseSection.Make, ClaimSection.Make, PoolSection.Make,
         MetricSection.Make, TrendSection.Make, EventSection.Make,
     ];
 

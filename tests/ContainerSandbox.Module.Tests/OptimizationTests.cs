@@ -55,6 +55,16 @@ public sealed class OptimizationTests
         using var runspace = ModuleRunspace.OpenInitialized("-OptimizationEnabled $false");
         Assert.Empty(runspace.Run("Get-SandboxRecommendation").NoErrors().Output);
         Assert.Contains("without optimization", runspace.Run("Optimize-Sandbox 3>&1").NoErrors().Output[0].ToString());
+        Assert.Contains("without optimization", runspace.Run("Start-SandboxMonitor -AutoOptimize 3>&1").NoErrors().Output[0].ToString());
+    }
+
+    [Fact]
+    public void Monitor_SaysWhenItGoesOnWithoutWhatWasAskedFor()
+    {
+        using var runspace = ModuleRunspace.OpenInitialized();
+        Assert.False(runspace.Run("Start-SandboxMonitor").Single<SandboxMonitorInfo>().AutoOptimize);
+        Assert.Contains("goes on as it is", runspace.Run("Start-SandboxMonitor -AutoOptimize 3>&1").NoErrors().Output[0].ToString());
+        Assert.True(runspace.Run("Stop-SandboxMonitor; Start-SandboxMonitor -AutoOptimize").Single<SandboxMonitorInfo>().AutoOptimize);
     }
 
     [Fact]

@@ -45,6 +45,14 @@ internal static class ReportSamples
                 },
             ],
             Metrics = [.. names.Select((name, index) => MakeMetrics(name, index))],
+            Recommendations =
+            [
+                .. names.Select(name => new SandboxRecommendation
+                {
+                    SandboxId = SandboxId, Kind = RecommendationKind.MemoryLimit, AgentId = name, Setting = "Memory", CurrentValue = "536870912",
+                    RecommendedValue = "805306368", Reason = "its memory was used up" + text, ExpectedEffect = "processes live" + text, Evidence = "20 samples" + text,
+                }),
+            ],
             Events =
             [
                 .. names.SelectMany((name, index) => new[]

@@ -15,12 +15,14 @@ public sealed partial class ReportTests
         var page = ReportPage.Of(ReportSamples.Make());
 
         Assert.Equal(
-            ["summary", "environments", "health", "use", "claims", "pools", "metrics", "trends", "events"],
+            ["summary", "recommendations", "environments", "health", "use", "claims", "pools", "metrics", "trends", "events"],
             page.Elements.Where(element => element.Name == "section").Select(section => section.Attribute("id")!.Value));
         Assert.Equal(["agent-3", "Critical", "memory 60 % of its limit"], page.Rows("environments")[0].Take(3));
         Assert.Equal(("77.5 %", "1.5 ms", "12,345"), (page.Tile("From a pool"), page.Tile("Start-up, warm"), page.Tile("Commands")));
         Assert.Contains("agent-1: 4 warm, 1 cold", page.Section("claims").Value);
         Assert.Contains("Warning from 2026-01-31 11:00:00 to 2026-01-31 11:30:00: memory 91 % of its limit", page.Section("health").Value);
+        Assert.Equal(
+            ["MemoryLimit", "agent-1", "536870912", "805306368", "its memory was used up", "processes live", "20 samples"], page.Rows("recommendations")[0]);
         Assert.Equal(["agent-1", "Memory", "Rising", "286.1 MB", "57.2 MB", "–", "512 MB", "3.9 h", "6,200"], page.Rows("trends")[0]);
         Assert.Equal(["default", "Filling", "busybox", "3", "5"], page.Rows("pools")[0].Take(5));
     }

@@ -15,6 +15,9 @@ public sealed record SandboxMonitorInfo
     /// <summary>How often it takes samples.</summary>
     public required TimeSpan Interval { get; init; }
 
+    /// <summary>True when it changes limits of environments by itself.</summary>
+    public bool AutoOptimize { get; init; }
+
     /// <summary>When it began.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 

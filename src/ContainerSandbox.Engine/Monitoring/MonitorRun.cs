@@ -79,7 +79,7 @@ internal sealed class MonitorRun : IDisposable
     {
         var isRunning = !Ended.IsCompleted;
         return _statistics.Describe(
-            sandboxId, name, isRunning, Interval, _startedAt, _timeProvider.GetElapsedTime(_start, isRunning ? _timeProvider.GetTimestamp() : _end));
+            sandboxId, name, isRunning, Interval, _startedAt, _timeProvider.GetElapsedTime(_start, isRunning ? _timeProvider.GetTimestamp() : _end)) with { AutoOptimize = _optimization.ChangesLimits };
     }
 
     public void Dispose() => _stopping.Dispose();

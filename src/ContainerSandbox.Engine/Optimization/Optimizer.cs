@@ -76,6 +76,10 @@ internal sealed class Optimizer(SandboxParts parts, TimeProvider timeProvider) :
             var setting = Setting(done.Setting);
             var subject = new SettingSubject(done.AgentId, done.EnvironmentId, done.Specialization);
             var before = setting.Read(subject);
+
+            // What somebody changed again since is theirs.
+            if (change is not null && before != done.ValueAfter)
+                return null;
             var (_, after) = await setting.ChangeAsync(subject, done.ValueBefore, cancellationToken).ConfigureAwait(false);
             var undone = done with
             {

@@ -33,6 +33,9 @@ public sealed record ReportContent
     /// <summary>The figures of each wanted agent.</summary>
     public required IReadOnlyList<PerformanceMetrics> Metrics { get; init; }
 
+    /// <summary>What should change for the wanted agents and in the pools.</summary>
+    public IReadOnlyList<SandboxRecommendation> Recommendations { get; init; } = [];
+
     /// <summary>What happened to the wanted agents, and what is about no agent, oldest first.</summary>
     public required IReadOnlyList<SandboxEvent> Events { get; init; }
 }

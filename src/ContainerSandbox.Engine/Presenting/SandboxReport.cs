@@ -47,6 +47,10 @@ public static class SandboxReport
             OtherAgents = Math.Max(0, agents.Count - MostAgentsInFull),
             Pools = sandbox.GetPools(),
             Metrics = [.. sandbox.GetMetrics().Where(agent => wanted.Contains(agent.AgentId))],
+            Recommendations =
+            [
+                .. sandbox.Optimization.Recommend(RecommendationOptions.Usual).Where(each => each.AgentId.Length == 0 || wanted.Contains(each.AgentId)),
+            ],
             Events = [.. sandbox.GetEvents(since).Where(happened => happened.AgentId.Length == 0 || wanted.Contains(happened.AgentId))],
         };
     }

@@ -34,8 +34,10 @@ public sealed class StartSandboxMonitorCommand : SandboxCommand
         if (!TryAwait(_ => Task.FromResult(sandbox.Monitoring.Start(interval, options, Observer)), sandbox.Name, out var monitor))
             return;
         MonitorSessions.Attach(sandbox, OnEvent);
-        if (monitor.Interval != interval)
-            WriteWarning($"The monitor of '{sandbox.Name}' runs already, every {monitor.Interval.TotalSeconds} s, and goes on as it is. Stop-SandboxMonitor ends it.");
+        if (AutoOptimize && !sandbox.Optimization.IsEnabled)
+            WriteWarning($"The sandbox '{sandbox.Name}' was initialized without optimization: its monitor changes nothing by itself.");
+        else if (monitor.Interval != interval || monitor.AutoOptimize != AutoOptimize)
+            WriteWarning($"The monitor of '{sandbox.Name}' runs already, every {monitor.Interval.TotalSeconds} s{(monitor.AutoOptimize ? " and with AutoOptimize" : "")}, and goes on as it is. Stop-SandboxMonitor ends it.");
         WriteObject(monitor);
     }
 }

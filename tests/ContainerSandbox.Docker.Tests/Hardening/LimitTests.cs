@@ -65,7 +65,9 @@ public sealed class LimitTests(HardeningFixture hardening)
         var result = await hardening.Sandbox.RunAsync(
             environment, new CommandRequest { Command = "f() { f | f & }; f; sleep 60", Timeout = TimeSpan.FromSeconds(1) });
         Assert.True(result.TimedOut);
-        Assert.InRange(result.Duration, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15));
+
+        // Its time counts from the request, its duration from the moment at which a session took it.
+        Assert.InRange(result.Duration, TimeSpan.Zero, TimeSpan.FromSeconds(15));
         Assert.Equal("1", await hardening.Sandbox.LineAsync(environment, CountOrphans));
         await hardening.Sandbox.RemoveAsync(environment);
     }

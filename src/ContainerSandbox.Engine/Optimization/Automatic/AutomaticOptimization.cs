@@ -23,6 +23,9 @@ internal sealed class AutomaticOptimization(SandboxParts parts, MonitorOptions o
     private long _trouble;
     private int _isLooking;
 
+    /// <summary>True when it may change limits of environments.</summary>
+    public bool ChangesLimits => options.AutoOptimize && parts.Options.Optimization.OptimizationEnabled;
+
     /// <summary>Looks whether something should change, if that is due or claims found nothing ready since, and nobody is still at it.</summary>
     public void LookIfDue()
     {
