@@ -148,6 +148,28 @@ public sealed class MonitorTests
     }
 
     [Fact]
+    public async Task OnEvent_ThatCannotBeStopped_IsLeftBehindAndTheNextRuns()
+    {
+        var file = Path.GetTempFileName();
+        using var runspace = ModuleRunspace.OpenInitialized("-WarmupContainers 1");
+        runspace.Run(
+            $$"""
+            $null = Start-SandboxMonitor -IntervalSeconds 60 -OnEvent {
+                if ($_.Kind -eq 'Claimed') { [System.Threading.Thread]::Sleep(120000) }
+                [System.IO.File]::AppendAllText('{{file}}', "$($_.Kind)`n")
+            }
+            $null = New-AgentEnvironment a
+            $null = Invoke-AgentCommand a true
+            """).NoErrors();
+
+        // Long before the script ends by itself.
+        Assert.True(await TestEngine.EventuallyAsync(
+            async () => (await File.ReadAllTextAsync(file)).Contains("CommandEnded", StringComparison.Ordinal), TimeSpan.FromSeconds(60)));
+        Assert.Contains("was stopped", Assert.Single(runspace.Run("Get-SandboxEvent -Kind ScriptFailed").Of<SandboxEvent>()).Cause, StringComparison.Ordinal);
+        File.Delete(file);
+    }
+
+    [Fact]
     public async Task Runspace_IsNamedAndEndsWithTheMonitorAndTheSandbox()
     {
         using var runspace = ModuleRunspace.OpenInitialized("-WarmupContainers 0 -Name watched");

@@ -1,3 +1,5 @@
+using ContainerSandbox.Engine.Metrics;
+
 namespace ContainerSandbox.Engine.Monitoring;
 
 /// <summary>Counts the sweeps of a monitor. Times are of the last ones, so that it costs the same for ever.</summary>
@@ -9,7 +11,7 @@ internal sealed class SweepStatistics
     private const int Enough = 3;
 
     private readonly object _gate = new();
-    private readonly Queue<TimeSpan> _times = new();
+    private readonly RecentTimes _times = new(TimesKept);
     private TimeSpan? _processorTime;
     private long _ticks;
     private long _skipped;
@@ -33,9 +35,7 @@ internal sealed class SweepStatistics
             _lastError = "";
             if (processorTime is { } more)
                 _processorTime = (_processorTime ?? TimeSpan.Zero) + more;
-            _times.Enqueue(took);
-            if (_times.Count > TimesKept)
-                _times.Dequeue();
+            _times.Add(took);
         }
     }
 
@@ -69,7 +69,7 @@ internal sealed class SweepStatistics
     {
         lock (_gate)
         {
-            TimeSpan[] times = [.. _times.Order()];
+            var times = _times.Percentiles(0.5, 0.99);
             return new SandboxMonitorInfo
             {
                 SandboxId = sandboxId,
@@ -81,15 +81,11 @@ internal sealed class SweepStatistics
                 SkippedTicks = _skipped,
                 Environments = _environments,
                 Gaps = _gaps,
-                SweepTimeP50 = Percentile(times, 0.5),
-                SweepTimeP99 = Percentile(times, 0.99),
+                SweepTimeP50 = times[0],
+                SweepTimeP99 = times[1],
                 CpuPercent = age > TimeSpan.Zero ? 100 * (_processorTime / age) : null,
                 LastError = _lastError,
             };
         }
     }
-
-    // Nearest rank.
-    private static TimeSpan? Percentile(TimeSpan[] sorted, double share) =>
-        sorted.Length == 0 ? null : sorted[Math.Max((int)Math.Ceiling(share * sorted.Length), 1) - 1];
 }

@@ -37,15 +37,17 @@ internal sealed class BackgroundRunspace : IDisposable
     /// <returns>What went wrong; null when nothing did.</returns>
     public async Task<string?> RunAsync(ScriptBlock script, object argument, TimeSpan deadline, TimeProvider timeProvider)
     {
-        using var shell = PowerShell.Create();
+        Runspace runspace;
         lock (_gate)
         {
             if (_isOver)
                 return null;
-            shell.Runspace = _runspace;
+            runspace = _runspace;
         }
 
         // A block belongs to the runspace that made it. Its syntax tree belongs to none.
+        var shell = PowerShell.Create();
+        shell.Runspace = runspace;
         var errors = new FirstError(shell);
         shell.AddScript(Wrapper, useLocalScope: true).AddArgument(((System.Management.Automation.Language.ScriptBlockAst)script.Ast).GetScriptBlock()).AddArgument(argument);
         var running = Task.Factory.FromAsync(shell.BeginInvoke(), shell.EndInvoke);
@@ -62,6 +64,11 @@ internal sealed class BackgroundRunspace : IDisposable
         catch (Exception exception) when (exception is RuntimeException or InvalidOperationException)
         {
             return exception.Message;
+        }
+        finally
+        {
+            // Not before the script has ended, which may be never: it would be waited for.
+            _ = running.ContinueWith(_ => shell.Dispose(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
     }
 

@@ -59,12 +59,12 @@ internal static class TestEngine
     }
 
     /// <summary>Waits until something holds, for a moment at most; false when it never did.</summary>
-    public static async Task<bool> EventuallyAsync(Func<Task<bool>> holds)
+    public static async Task<bool> EventuallyAsync(Func<Task<bool>> holds, TimeSpan? patience = null)
     {
         var start = TimeProvider.System.GetTimestamp();
         while (!await holds())
         {
-            if (TimeProvider.System.GetElapsedTime(start) > TimeSpan.FromSeconds(20))
+            if (TimeProvider.System.GetElapsedTime(start) > (patience ?? TimeSpan.FromSeconds(20)))
                 return false;
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
         }
